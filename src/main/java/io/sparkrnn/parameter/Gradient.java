@@ -19,11 +19,20 @@ public final class Gradient {
 
   /** Starts at zero. */
   public Gradient(ParameterLayout layout) {
+    this(layout, new float[layout.size()]);
+  }
+
+  private Gradient(ParameterLayout layout, float[] values) {
     this.layout = layout;
-    this.values = new float[layout.size()];
+    this.values = values;
     this.denseRanges = denseRanges(layout);
     this.tables =
         layout.entries().stream().filter(ParameterLayout.Entry::lookup).map(Table::new).toList();
+  }
+
+  /** The gradient of a pass that only reads: holds nothing and takes nothing. */
+  public static Gradient none(ParameterLayout layout) {
+    return new Gradient(layout, new float[0]);
   }
 
   /** Names and shapes. */
