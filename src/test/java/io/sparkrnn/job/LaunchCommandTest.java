@@ -122,6 +122,11 @@ class LaunchCommandTest {
     assertThat(lastLine(launch("train", "--master", "spark://127.0.0.1:7077")))
         .contains("ip=127.0.0.1 ");
     assertThat(lastLine(launch("train", "--conf", "spark.master=yarn"))).contains("ip= ");
+
+    Files.writeString(
+        Files.createDirectories(clone.resolve("spark/conf")).resolve("spark-defaults.conf"),
+        "spark.master  yarn\n");
+    assertThat(lastLine(launch("train"))).contains("ip= ");
   }
 
   @Test
