@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.sparkrnn.error.ConfigurationException;
 import java.util.List;
@@ -38,17 +37,13 @@ final class Assignment {
     String value = assignment.substring(equals + 1).strip();
     try {
       ConfigUtil.splitPath(key);
-      return ConfigFactory.empty(origin).withValue(key, value(value, origin));
+      return value.matches(HOCON)
+          ? ConfigFactory.parseString(
+              key + " = " + value, ConfigParseOptions.defaults().setOriginDescription(origin))
+          : ConfigFactory.empty(origin)
+              .withValue(key, ConfigValueFactory.fromAnyRef(value, origin));
     } catch (ConfigException error) {
       throw Problem.failure(List.of(Problem.of(error, origin)));
     }
-  }
-
-  private static ConfigValue value(String text, String origin) {
-    if (!text.matches(HOCON)) {
-      return ConfigValueFactory.fromAnyRef(text, origin);
-    }
-    ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(origin);
-    return ConfigFactory.parseString("value = " + text, options).root().get("value");
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -120,13 +121,12 @@ public final class JobFile {
     if (object.isEmpty()) {
       line(text, path, object);
     }
-    for (Map.Entry<String, Object> entry : JobBlock.toMap(object).entrySet()) {
+    for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(object).entrySet()) {
       String key = path + "." + ConfigUtil.joinPath(entry.getKey());
-      ConfigValue value = object.get(entry.getKey());
-      if (value instanceof ConfigObject inner) {
+      if (entry.getValue() instanceof ConfigObject inner) {
         lines(text, key, inner);
       } else {
-        line(text, key, value);
+        line(text, key, entry.getValue());
       }
     }
   }

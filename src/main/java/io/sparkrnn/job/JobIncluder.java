@@ -4,11 +4,9 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
-import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import io.sparkrnn.error.ConfigurationException;
-import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -18,7 +16,7 @@ import org.apache.hadoop.fs.Path;
  * that says so, on the same file system. What is included must exist, required or not: a typo would
  * silently drop settings.
  */
-final class JobIncluder implements ConfigIncluder, ConfigIncluderFile {
+final class JobIncluder implements ConfigIncluder {
   private final JobSource source;
   private final List<String> chain;
 
@@ -65,11 +63,6 @@ final class JobIncluder implements ConfigIncluder, ConfigIncluderFile {
       throw new ConfigurationException(
           error.getMessage() + " (included by " + including + ")", error);
     }
-  }
-
-  @Override
-  public ConfigObject includeFile(ConfigIncludeContext context, File what) {
-    return include(context, what.getPath());
   }
 
   @Override

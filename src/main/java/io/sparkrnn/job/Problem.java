@@ -18,7 +18,7 @@ record Problem(Place place, String message) implements Comparable<Problem> {
 
   /** A syntax error in the words of the config library, less its advice for other file formats. */
   static Problem of(ConfigException error, String source) {
-    String text = error.getMessage();
+    String text = String.valueOf(error.getMessage());
     Matcher worded = WORDED.matcher(text);
     Place place = worded.matches() ? Place.of(worded.group(1)) : new Place(source, 0);
     String message = worded.matches() ? worded.group(2) : text;

@@ -74,6 +74,7 @@ final class Substitution {
   /** Looks up what the job itself does not define. */
   private record Environment(Map<String, String> variables) implements ConfigResolver {
     @Override
+    @SuppressWarnings("NullAway") // ConfigResolver asks for null where there is no value.
     public ConfigValue lookup(String name) {
       String value = variables.get(name);
       return value == null

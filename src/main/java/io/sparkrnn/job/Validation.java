@@ -82,7 +82,7 @@ final class Validation {
     try {
       values = values.withChecked(setting, setting.check(prefix + setting.key(), value));
     } catch (ConfigurationException problem) {
-      report(setting.key(), problem.getMessage());
+      report(setting.key(), String.valueOf(problem.getMessage()));
     }
   }
 

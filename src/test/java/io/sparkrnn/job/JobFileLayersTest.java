@@ -176,9 +176,11 @@ class JobFileLayersTest {
         .startsWith("training.epochs = 3\ntraining.seed = 1\noptimizer.learningRate = 1.0E-4\n")
         .contains("data.labels = [\"a \\\"b\\\"\",\"c # d\"]\n")
         .contains(
-            "data.train.options.a.x = [true,2.5]\n"
-                + "data.train.options.b = 1\n"
-                + "data.train.path = \"/big/disk/a\"\n")
+            """
+            data.train.options.a.x = [true,2.5]
+            data.train.options.b = 1
+            data.train.path = "/big/disk/a"
+            """)
         .contains("data.test = {}\n");
     JobFile again = samples.load(JobFileSamples.source(Map.of()), effective);
     assertThat(again.values()).isEqualTo(job.values());
