@@ -71,4 +71,17 @@ public final class NamedTensors {
   public double[] flattened() {
     return values.values().stream().flatMapToDouble(Arrays::stream).toArray();
   }
+
+  /** Tensors of the same names and shapes with numbers as {@link #flattened} gives them. */
+  public NamedTensors withFlattened(double... numbers) {
+    NamedTensors result = new NamedTensors();
+    int from = 0;
+    for (String name : names()) {
+      int to = from + values(name).length;
+      result.put(name, Arrays.copyOfRange(numbers, from, to), shape(name));
+      from = to;
+    }
+    assertThat(from).as("numbers in all tensors").isEqualTo(numbers.length);
+    return result;
+  }
 }

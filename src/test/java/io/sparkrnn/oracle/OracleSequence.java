@@ -14,6 +14,7 @@ public final class OracleSequence {
   private double weight = 1;
   private int[] labels = {};
   private double[][] targets = {};
+  private double[] initial = {};
 
   /** A sequence of {@code steps} steps, of weight 1, without columns and targets. */
   public OracleSequence(int steps) {
@@ -52,6 +53,12 @@ public final class OracleSequence {
     return this;
   }
 
+  /** Sets the state of the encoder before t = 1, in its layout, and returns this. */
+  public OracleSequence withInitial(double... state) {
+    initial = state.clone();
+    return this;
+  }
+
   /** T. */
   public int steps() {
     return steps;
@@ -86,5 +93,10 @@ public final class OracleSequence {
   /** The values to be predicted [T][outputs]. */
   public double[][] targets() {
     return targets;
+  }
+
+  /** The state of the encoder before t = 1; no elements stand for 0. */
+  public double[] initial() {
+    return initial;
   }
 }
