@@ -39,6 +39,9 @@ class CellGradientTest {
           new Case(
               size -> new ElmanCell(size, Activation.IDENTITY),
               new OracleElmanCell(OracleActivation.LINEAR)),
+          new Case(
+              size -> new ElmanCell(size, Activation.RELU),
+              new OracleElmanCell(OracleActivation.RELU)),
           named(PeepholeLstmCell.class.getName(), new OraclePeepholeLstmCell()),
           named(
               HardSigmoidLstmCell.class.getName(),
