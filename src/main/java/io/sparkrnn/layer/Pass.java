@@ -1,0 +1,178 @@
+package io.sparkrnn.layer;
+
+import io.sparkrnn.cell.CellStep;
+import io.sparkrnn.math.Gemm;
+import io.sparkrnn.math.Packed;
+import io.sparkrnn.math.RandomKey;
+import io.sparkrnn.math.RandomStream;
+import io.sparkrnn.math.Rows;
+import io.sparkrnn.parameter.Gradient;
+import io.sparkrnn.parameter.Parameters;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One traversal of a network, as seen by one layer: its parameters and their gradients by local
+ * names, buffers that live from forward to backward, packed weights, and random numbers. Children
+ * follow the names of the parameter layout. Buffers are reused from batch to batch, so a traversal
+ * allocates next to nothing once it has seen its largest batch. For one thread.
+ */
+public final class Pass implements CellStep.Own {
+
+  /** Whether a batch is trained on or only read. */
+  public enum Mode {
+    /** Dropout acts and gradients are wanted. */
+    TRAINING,
+    /** Dropout is off. */
+    INFERENCE
+  }
+
+  private final Context context;
+  private final String prefix;
+  private final Map<String, Pass> children = new HashMap<>();
+  private final Map<String, float[]> arrays = new HashMap<>();
+  private final Map<String, Rows> saved = new HashMap<>();
+  private final Map<String, PackedWeights> packed = new HashMap<>();
+
+  /** Starts at the root of a network. */
+  public Pass(Parameters parameters, Gradient gradient, Gemm gemm) {
+    this(new Context(parameters, gradient, gemm), "");
+  }
+
+  private Pass(Context context, String prefix) {
+    this.context = context;
+    this.prefix = prefix;
+  }
+
+  /** Begins a batch: its mode, and the key of its random numbers. */
+  public void begin(Mode mode, RandomKey key) {
+    context.mode = mode;
+    context.key = key;
+  }
+
+  /** Says that the parameters changed, so that packed weights are taken in again. */
+  public void parametersChanged() {
+    context.version++;
+  }
+
+  /** The part of the traversal below a name. */
+  public Pass child(String name) {
+    return children.computeIfAbsent(name, key -> new Pass(context, prefix + key + "."));
+  }
+
+  /** A tensor of this layer. */
+  @Override
+  public Rows parameter(String name) {
+    return context.parameters.rows(prefix + name);
+  }
+
+  /** Gradient of a tensor of this layer, to add to. */
+  @Override
+  public Rows gradient(String name) {
+    return context.gradient.rows(prefix + name);
+  }
+
+  /** The gradient of all parameters. */
+  public Gradient gradient() {
+    return context.gradient;
+  }
+
+  /** Full name of a tensor of this layer. */
+  public String fullName(String name) {
+    return prefix + name;
+  }
+
+  /** The products. */
+  public Gemm gemm() {
+    return context.gemm;
+  }
+
+  /** Whether dropout acts. */
+  public boolean training() {
+    return context.mode == Mode.TRAINING;
+  }
+
+  /** Random numbers of this layer for this batch: the same at each call. */
+  public RandomStream random() {
+    return context.key.child(prefix).stream();
+  }
+
+  /** A buffer of undefined content, valid until this layer asks for the same name again. */
+  public Rows buffer(String name, int count, int width) {
+    int size = Math.multiplyExact(count, width);
+    float[] array = arrays.get(name);
+    if (array == null || array.length < size) {
+      array = new float[size];
+      arrays.put(name, array);
+    }
+    Rows rows = new Rows(array, 0, count, width, width);
+    saved.put(name, rows);
+    return rows;
+  }
+
+  /** A buffer of zeros. */
+  public Rows zeros(String name, int count, int width) {
+    Rows rows = buffer(name, count, width);
+    rows.fill(0f);
+    return rows;
+  }
+
+  /** Keeps a view for the backward direction. */
+  public void save(String name, Rows rows) {
+    saved.put(name, rows);
+  }
+
+  /** What this layer last kept, or got as a buffer, under a name. */
+  public Rows saved(String name) {
+    Rows rows = saved.get(name);
+    if (rows == null) {
+      throw new IllegalStateException(
+          "backward before forward: %s%s was never saved".formatted(prefix, name));
+    }
+    return rows;
+  }
+
+  /**
+   * Weights packed for products, kept until the parameters change.
+   *
+   * @param name name of these packed weights
+   * @param weights what to pack: a tensor of this layer or some rows of it
+   * @param transposed whether products are wanted with the transpose
+   */
+  public Packed packed(String name, Rows weights, boolean transposed) {
+    PackedWeights entry = packed.get(name);
+    if (entry == null) {
+      entry = new PackedWeights(context.gemm.pack(weights, transposed), context.version);
+      packed.put(name, entry);
+    } else if (entry.version != context.version) {
+      entry.packed.refill(weights);
+      entry.version = context.version;
+    }
+    return entry.packed;
+  }
+
+  private static final class PackedWeights {
+    private final Packed packed;
+    private long version;
+
+    PackedWeights(Packed packed, long version) {
+      this.packed = packed;
+      this.version = version;
+    }
+  }
+
+  private static final class Context {
+    private final Parameters parameters;
+    private final Gradient gradient;
+    private final Gemm gemm;
+    private Mode mode = Mode.INFERENCE;
+    private RandomKey key = RandomKey.ofSeed(0);
+    private long version;
+
+    Context(Parameters parameters, Gradient gradient, Gemm gemm) {
+      this.parameters = parameters;
+      this.gradient = gradient;
+      this.gemm = gemm;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Names and shapes over one flat array: parameters, gradients, and how they begin. */
+package io.sparkrnn.parameter;

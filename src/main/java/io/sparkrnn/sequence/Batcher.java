@@ -1,0 +1,78 @@
+package io.sparkrnn.sequence;
+
+import io.sparkrnn.math.RandomKey;
+import io.sparkrnn.math.RandomStream;
+import java.util.Arrays;
+
+/**
+ * Deals sequences into mini-batches: shuffled, then sorted by length inside pools of {@value
+ * #BATCHES_A_POOL} batches, cut, and the batches shuffled again. Sequences of like length meet, so
+ * steps keep many rows, while batches still change from epoch to epoch. A key decides everything.
+ */
+public final class Batcher {
+
+  private static final int BATCHES_A_POOL = 32;
+
+  private Batcher() {}
+
+  /**
+   * Returns all mini-batches of one epoch.
+   *
+   * @param lengths time steps of each sequence
+   * @param batchSize sequences a batch; the last of a pool may be smaller
+   */
+  public static int[][] shuffled(int[] lengths, int batchSize, RandomKey key) {
+    RandomStream random = key.stream();
+    int[] order = range(lengths.length);
+    random.shuffle(order);
+    int pool = Math.multiplyExact(batchSize, BATCHES_A_POOL);
+    for (int from = 0; from < order.length; from += pool) {
+      sortByLength(order, from, Math.min(order.length, from + pool), lengths);
+    }
+    int[][] batches = cut(order, batchSize);
+    int[] turns = range(batches.length);
+    random.shuffle(turns);
+    int[][] shuffled = new int[batches.length][];
+    for (int i = 0; i < turns.length; i++) {
+      shuffled[i] = batches[turns[i]];
+    }
+    return shuffled;
+  }
+
+  /** Returns batches for evaluation: longest first, no randomness. */
+  public static int[][] sorted(int[] lengths, int batchSize) {
+    int[] order = range(lengths.length);
+    sortByLength(order, 0, order.length, lengths);
+    return cut(order, batchSize);
+  }
+
+  private static int[][] cut(int[] order, int batchSize) {
+    int[][] batches = new int[(order.length + batchSize - 1) / batchSize][];
+    for (int i = 0; i < batches.length; i++) {
+      batches[i] =
+          Arrays.copyOfRange(order, i * batchSize, Math.min(order.length, (i + 1) * batchSize));
+    }
+    return batches;
+  }
+
+  /** Longest first; equal lengths keep their order. */
+  private static void sortByLength(int[] order, int from, int to, int[] lengths) {
+    long[] keys = new long[to - from];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = ((long) (Integer.MAX_VALUE - lengths[order[from + i]]) << 32) | i;
+    }
+    Arrays.sort(keys);
+    int[] unsorted = Arrays.copyOfRange(order, from, to);
+    for (int i = 0; i < keys.length; i++) {
+      order[from + i] = unsorted[(int) keys[i]];
+    }
+  }
+
+  private static int[] range(int count) {
+    int[] numbers = new int[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = i;
+    }
+    return numbers;
+  }
+}
