@@ -85,21 +85,25 @@ public final class JobFile {
 
   /**
    * The same failure with the place of the first key its message names and this job sets, or of the
-   * file. For combinations of values that only the part which uses them can judge.
+   * file; itself if its message begins with a place. For combinations of values that only the part
+   * which uses them can judge.
    */
   public ConfigurationException located(ConfigurationException failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (Place.leads(message) || message.startsWith(location + ":")) {
+      return failure;
+    }
     String place = location;
     int first = Integer.MAX_VALUE;
     for (Setting<?> setting : schema.settings()) {
-      Matcher mention =
-          Pattern.compile("(?<![\\w.])" + Pattern.quote(setting.key()) + "(?![\\w])")
-              .matcher(failure.getMessage());
+      String key = "(?<![\\w.])" + Pattern.quote(setting.key()) + "(?!\\w)";
+      Matcher mention = Pattern.compile(key).matcher(message);
       if (values.isSet(setting) && mention.find() && mention.start() < first) {
         first = mention.start();
         place = layers.place(setting.key()).toString();
       }
     }
-    return new ConfigurationException(place + ": " + failure.getMessage(), failure);
+    return new ConfigurationException(place + ": " + message, failure);
   }
 
   /**

@@ -85,6 +85,14 @@ class JobFileProblemsTest {
   }
 
   @Test
+  void aNullInAListIsNoElement() {
+    assertThat(problems("data.labels = [a, null]\nnetwork.sizes = [1, null]"))
+        .containsExactly(
+            "x.conf:1: data.labels: expected a list of texts, found [\"a\", null]",
+            "x.conf:2: network.sizes: expected a list of integers >= 1, found [1, null]");
+  }
+
+  @Test
   void aSyntaxErrorIsNamedWithFileAndLine() {
     assertThat(problems("training.seed = 2\nnetwork.sizes = [1,\n"))
         .singleElement()
@@ -188,6 +196,8 @@ class JobFileProblemsTest {
         .isEqualTo("x.conf:3: training.seed: no use with training.epochs = 3");
     assertThat(shortened(job.located(new ConfigurationException("no data")).getMessage()))
         .isEqualTo("x.conf: no data");
+    ConfigurationException placed = job.located(failure);
+    assertThat(job.located(placed)).isSameAs(placed);
   }
 
   private List<String> problems(String text, String... assignments) {
