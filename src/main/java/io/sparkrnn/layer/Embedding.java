@@ -2,6 +2,7 @@ package io.sparkrnn.layer;
 
 import io.sparkrnn.math.RandomStream;
 import io.sparkrnn.math.Rows;
+import io.sparkrnn.parameter.Gradient;
 import io.sparkrnn.parameter.Initializer;
 import io.sparkrnn.parameter.ParameterLayout;
 
@@ -44,10 +45,10 @@ public record Embedding(int vocabulary, int width, double unknownRate) {
 
   /** Adds rows of gradient to the rows of E that were looked up, in the order of the rows. */
   public void backward(int[] used, Rows dOutput, Pass pass) {
-    String name = pass.fullName("E");
+    Gradient.Table table = pass.gradient().table(pass.fullName("E"));
     float[] gradient = pass.gradient().values();
     for (int row = 0; row < used.length; row++) {
-      int to = pass.gradient().touch(name, used[row]);
+      int to = table.touch(used[row]);
       int from = dOutput.start(row);
       for (int j = 0; j < width; j++) {
         gradient[to + j] += dOutput.data()[from + j];
