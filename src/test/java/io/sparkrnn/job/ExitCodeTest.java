@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import scala.Option;
 
 class ExitCodeTest {
   @TempDir private Path folder;
@@ -28,6 +29,10 @@ class ExitCodeTest {
 
   @BeforeAll
   static void askForALocalMasterAsSparkSubmitDoes() {
+    Option<SparkSession> left = SparkSession.getDefaultSession();
+    if (left.isDefined()) {
+      left.get().stop(); // of tests before: a job shall start its own
+    }
     System.setProperty("spark.master", "local[1]");
     System.setProperty("spark.ui.enabled", "false");
   }

@@ -196,6 +196,17 @@ class JobFileProblemsTest {
         .isEqualTo("x.conf:3: training.seed: no use with training.epochs = 3");
     assertThat(shortened(job.located(new ConfigurationException("no data")).getMessage()))
         .isEqualTo("x.conf: no data");
+    JobFile free = samples.load("data.train {\n  pth = a\n  header = 1\n}");
+    assertThat(
+            shortened(
+                free.located(
+                        new ConfigurationException(
+                            "unknown key data.train.pth; did you mean data.train.path?\n"
+                                + "data.train.header: expected a boolean, found 1"))
+                    .getMessage()))
+        .isEqualTo(
+            "x.conf:2: unknown key data.train.pth; did you mean data.train.path?\n"
+                + "x.conf:3: data.train.header: expected a boolean, found 1");
     ConfigurationException placed = job.located(failure);
     assertThat(job.located(placed)).isSameAs(placed);
   }
