@@ -43,11 +43,12 @@ final class ConfusionMatrix {
             "Confusions",
             Html.note(
                 "hint",
-                "On the %s set. A row is an actual class, a column what it was taken for; blue is right,"
+                "On the %s set. A row is an actual class, a column what it was taken for;"
                         .formatted(split)
-                    + " orange is wrong, and the stronger the larger its share of the row."));
+                    + " blue is right, orange is wrong, and the stronger the larger its share of"
+                    + " the row."));
     section.add(inWords());
-    if (shown != all) {
+    if (shown.columns().size() < all.columns().size()) {
       section.add(
           Html.note(
               "hint",
@@ -80,7 +81,7 @@ final class ConfusionMatrix {
     double bottom = top + shown.rows().size() * cell;
     double width = right + Math.max(70, upright ? 0 : labelWidth(shown.columns()) * REACH + 10);
     String description =
-        "Confusion matrix of %s classes; its content is in the table of classes and in the list above."
+        "Confusion matrix of %s classes; the list above and the table of classes tell its content."
             .formatted(classes);
     Element grid =
         Svg.picture(width, bottom + 8, description).set("class", "matrix").set("width", width);
@@ -118,7 +119,7 @@ final class ConfusionMatrix {
 
   private void drawRow(Element grid, int row, double right) {
     double baseline = center(top, row) + 4.5;
-    long support = shown.support()[row];
+    long support = shown.support(row);
     grid.add(
         Svg.text(
             Anchor.END,
@@ -127,7 +128,7 @@ final class ConfusionMatrix {
             Labels.shortened(shown.rows().get(row), LABEL_COLUMNS)),
         Svg.text(Anchor.START, right + 10, baseline, Numbers.whole(support)));
     for (int column = 0; column < shown.columns().size(); column++) {
-      long count = shown.counts()[row][column];
+      long count = shown.count(row, column);
       if (count > 0) {
         grid.add(cell(row, column, count, support));
       } else if (row == column) {

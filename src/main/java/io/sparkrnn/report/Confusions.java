@@ -8,17 +8,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/**
- * Which classes were taken for which.
- *
- * @param rows names of the actual classes; one more than columns if labels were unseen in training
- * @param columns names of the predicted classes
- * @param counts a row an actual class, a column a predicted one
- * @param support targets of every actual class, also those predicted as a class left out here
- */
-record Confusions(List<String> rows, List<String> columns, long[][] counts, long[] support) {
+/** Which classes were taken for which: a row an actual class, a column a predicted one. */
+final class Confusions {
   /** The name of the row of targets whose labels training never saw. */
   static final String UNSEEN = "(unseen in training)";
+
+  private final List<String> rows;
+  private final List<String> columns;
+  private final long[][] counts;
+
+  /** Targets of every actual class, also those predicted as a class left out of the columns. */
+  private final long[] support;
+
+  private Confusions(List<String> rows, List<String> columns, long[][] counts, long[] support) {
+    this.rows = List.copyOf(rows);
+    this.columns = List.copyOf(columns);
+    this.counts = counts;
+    this.support = support;
+  }
 
   /** One class taken for another: {@code count} of its {@code support} targets. */
   record Confusion(String actual, String predicted, long count, long support) {}
@@ -52,7 +59,27 @@ record Confusions(List<String> rows, List<String> columns, long[][] counts, long
             .map(row -> Trees.elements(row).stream().mapToLong(JsonNode::asLong).toArray())
             .toArray(long[][]::new);
     long[] support = Arrays.stream(cells).mapToLong(row -> Arrays.stream(row).sum()).toArray();
-    return new Confusions(List.copyOf(rows), columns, cells, support);
+    return new Confusions(rows, columns, cells, support);
+  }
+
+  /** Names of the actual classes; one more than columns if labels were unseen in training. */
+  List<String> rows() {
+    return rows;
+  }
+
+  /** Names of the predicted classes. */
+  List<String> columns() {
+    return columns;
+  }
+
+  /** Targets of an actual class that were taken for a class. */
+  long count(int row, int column) {
+    return counts[row][column];
+  }
+
+  /** Targets of an actual class. */
+  long support(int row) {
+    return support[row];
   }
 
   /** The most frequent mistakes, the largest first; of equal ones that of the smaller class. */

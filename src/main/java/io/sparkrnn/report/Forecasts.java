@@ -83,6 +83,6 @@ final class Forecasts {
             .toArray();
     double[] x = new double[y.length];
     Arrays.setAll(x, i -> i + 1.0);
-    return new Series(name, name, x, y);
+    return Series.of(name, name, x, y);
   }
 }

@@ -60,6 +60,11 @@ record History(List<JsonNode> lines) {
     return OptionalInt.empty();
   }
 
+  /** Shards left out of averages because they were not finite, in all epochs together. */
+  long dropped() {
+    return lines.stream().mapToLong(line -> line.path("dropped").asLong(0)).sum();
+  }
+
   /**
    * The validation score to picture beside the loss: the wanted one if it is there, else the first.
    */

@@ -38,11 +38,11 @@ final class LearningCurve {
   private List<Series> losses() {
     List<Series> losses = new ArrayList<>();
     if (history.has("loss")) {
-      losses.add(new Series("training", "training", history.numbers(), history.column("loss")));
+      losses.add(Series.of("training", "training", history.numbers(), history.column("loss")));
     }
     if (history.has("validation", "loss")) {
       double[] values = history.column("validation", "loss");
-      losses.add(new Series("validation", "validation", history.numbers(), values));
+      losses.add(Series.of("validation", "validation", history.numbers(), values));
     }
     return losses;
   }
@@ -51,7 +51,7 @@ final class LearningCurve {
     String title = Scores.title(name);
     double[] values = history.column("validation", name);
     List<Series> lines =
-        List.of(new Series("validation " + title, "score", history.numbers(), values));
+        List.of(Series.of("validation " + title, "score", history.numbers(), values));
     LinearAxis axis = LinearAxis.covering(values);
     boolean shares = Scores.isShare(name);
     return panel("Validation " + title, title, shares ? axis.within(0, 1) : axis, lines);
@@ -75,8 +75,19 @@ final class LearningCurve {
         trained < history.planned()
             ? "Stopped after %s of %s epochs".formatted(trained, history.planned())
             : trained == 1 ? "Trained for 1 epoch" : "Trained for %s epochs".formatted(trained);
-    return history.best().isPresent()
-        ? length + "; epoch " + history.best().getAsInt() + " was the best and is the one kept."
-        : length + ".";
+    String kept =
+        history.best().isPresent()
+            ? "; epoch " + history.best().getAsInt() + " was the best and is the one kept."
+            : ".";
+    return length + kept + dropped();
+  }
+
+  private String dropped() {
+    long dropped = history.dropped();
+    if (dropped == 0) {
+      return "";
+    }
+    return " Left out of an average because its parameters were not finite: %s."
+        .formatted(dropped == 1 ? "a shard, once" : "a shard, " + dropped + " times");
   }
 }

@@ -33,7 +33,7 @@ record LineChart(
 
   /** All values of some lines, to lay an axis over. */
   static double[] values(List<Series> series) {
-    return series.stream().flatMapToDouble(line -> Arrays.stream(line.y())).toArray();
+    return series.stream().flatMapToDouble(line -> Arrays.stream(line.values())).toArray();
   }
 
   /** The picture, with a sentence for those who cannot see it. */
@@ -57,8 +57,8 @@ record LineChart(
 
   private void drawLine(Series line, Element picture) {
     List<double[]> points =
-        IntStream.range(0, line.x().length)
-            .mapToObj(i -> new double[] {frame.x(line.x()[i]), yOrGap(line.y()[i])})
+        line.points().stream()
+            .map(point -> new double[] {frame.x(point.x()), yOrGap(point.y())})
             .toList();
     String weight = points.size() <= FINE ? "line " : "fine line ";
     picture.add(Svg.path(weight + line.style(), points));
@@ -86,7 +86,8 @@ record LineChart(
   private void drawBands(Element picture) {
     double[] all =
         series.stream()
-            .flatMapToDouble(line -> Arrays.stream(line.x()))
+            .flatMap(line -> line.points().stream())
+            .mapToDouble(Series.Point::x)
             .sorted()
             .distinct()
             .toArray();
@@ -109,10 +110,7 @@ record LineChart(
     List<String> lines = new ArrayList<>();
     lines.add(xTitle + " " + Numbers.whole(x));
     for (Series line : series) {
-      int at = Arrays.binarySearch(line.x(), x);
-      if (at >= 0) {
-        lines.add(line.name() + " " + Numbers.score(line.y()[at]));
-      }
+      line.at(x).ifPresent(y -> lines.add(line.name() + " " + Numbers.score(y)));
     }
     return String.join("\n", lines);
   }

@@ -50,6 +50,11 @@ final class Numbers {
     return fixed(value, 0);
   }
 
+  /** A count, thousands grouped. */
+  static String whole(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
   /** Seconds as 0:42, 12:05 or 3:04:05. */
   static String duration(double seconds) {
     if (!Double.isFinite(seconds) || seconds < 0) {

@@ -108,7 +108,8 @@ record Origin(JsonNode provenance) {
       Optional<Instant> started = text("started").map(Instant::parse);
       Optional<Instant> finished = text("finished").map(Instant::parse);
       return started.flatMap(
-          from -> finished.map(to -> Numbers.duration(Duration.between(from, to).toSeconds())));
+          from ->
+              finished.map(to -> Numbers.duration(Duration.between(from, to).toMillis() / 1000.0)));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

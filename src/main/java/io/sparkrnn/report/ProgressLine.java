@@ -7,7 +7,7 @@ import java.util.List;
  * One line an epoch, for logs:
  *
  * <pre>
- * epoch 7/50  loss 0.1234  validation accuracy 0.9750 (best 0.9775 at 5)  123,456 steps/s  0:42 left
+ * epoch  7/50  loss 0.1234  validation RMSE 0.9750 (best 0.9775 at 5)  123,456 steps/s  0:42 left
  * </pre>
  *
  * What is not known is left out, except the loss: one that is not a number is told as such.

@@ -44,12 +44,12 @@ final class ScoreTable {
   }
 
   private Element tiles(String split, String first) {
-    Map<String, Double> values = scores.rows().get(split);
+    Map<String, Double> values = scores.rows().getOrDefault(split, Map.of());
     Element tiles = new Element("div").set("class", "tiles");
     tiles.add(
         Html.block(
             "tile main",
-            Html.note("figure", big(first, values.get(first))),
+            Html.note("figure", big(first, values.getOrDefault(first, Double.NaN))),
             Html.note(
                 "name", "%s %s%s".formatted(split, Scores.title(first), rightOf(first, values)))));
     values.forEach(
@@ -71,9 +71,9 @@ final class ScoreTable {
 
   private static String rightOf(String name, Map<String, Double> values) {
     double count = values.getOrDefault("count", Double.NaN);
-    return name.equals("accuracy") && Double.isFinite(count * values.get(name))
-        ? ": %s of %s right"
-            .formatted(Numbers.whole(values.get(name) * count), Numbers.whole(count))
+    double right = values.getOrDefault("accuracy", Double.NaN) * count;
+    return name.equals("accuracy") && Double.isFinite(right)
+        ? ": %s of %s right".formatted(Numbers.whole(right), Numbers.whole(count))
         : "";
   }
 }

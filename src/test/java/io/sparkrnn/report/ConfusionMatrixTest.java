@@ -94,7 +94,7 @@ class ConfusionMatrixTest {
         .hasSize(60)
         .startsWith("class number 141")
         .endsWith("class number 200");
-    assertThat(shown.support()[59]).isEqualTo(204);
+    assertThat(shown.support(59)).isEqualTo(204);
   }
 
   @Test

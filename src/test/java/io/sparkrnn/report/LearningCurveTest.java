@@ -97,6 +97,16 @@ class LearningCurveTest {
   }
 
   @Test
+  void shardsLeftOutOfAnAverageAreTold() {
+    Page page =
+        curve(
+            List.of(line(1, 2, 0.1).put("dropped", 2), line(2, 1, 0.2).put("dropped", 1)),
+            Optional.empty());
+
+    assertThat(page.text()).contains("parameters were not finite: a shard, 3 times.");
+  }
+
+  @Test
   void bestIsTheLastEpochMarkedAsBest() {
     ObjectNode first = line(1, 2, 0.1).put("best", true);
     ObjectNode second = line(2, 1, 0.2).put("best", true);

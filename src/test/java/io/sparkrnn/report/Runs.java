@@ -186,8 +186,15 @@ final class Runs {
         .put("backend", "openblas");
     return provenance.put(
         "job",
-        "data {\n  format = \"uea\"\n  path = ${SPARK_RNN_DATA}\"/uea\"\n}\nnetwork {\n"
-            + "  layers = [ { type = \"lstm\", size = 100, bidirectional = true } ]\n}\n"
-            + "training { epochs = 50, seed = 1, partitions = 2 }\n");
+        """
+        data {
+          format = "uea"
+          path = ${SPARK_RNN_DATA}"/uea"
+        }
+        network {
+          layers = [ { type = "lstm", size = 100, bidirectional = true } ]
+        }
+        training { epochs = 50, seed = 1, partitions = 2 }
+        """);
   }
 }
