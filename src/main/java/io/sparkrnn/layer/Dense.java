@@ -6,12 +6,18 @@ import io.sparkrnn.parameter.Initializer;
 import io.sparkrnn.parameter.ParameterLayout;
 
 /**
- * y = f(x·Wᵀ + b) with W {@code size × input size}.
+ * y = f(x·Wᵀ + b) with W {@code size × input size}; without a bias, y = f(x·Wᵀ).
  *
  * @param size width of the output
  * @param activation f
+ * @param bias whether there is a b
  */
-public record Dense(int size, Activation activation) implements RowLayer {
+public record Dense(int size, Activation activation, boolean bias) implements RowLayer {
+
+  /** A layer with a bias. */
+  public Dense(int size, Activation activation) {
+    this(size, activation, true);
+  }
 
   @Override
   public int outputSize(int inputSize) {
@@ -21,14 +27,18 @@ public record Dense(int size, Activation activation) implements RowLayer {
   @Override
   public void declare(ParameterLayout.Builder layout, int inputSize) {
     layout.matrix("W", size, inputSize, Initializer.glorot(size));
-    layout.vector("b", size, Initializer.zeros());
+    if (bias) {
+      layout.vector("b", size, Initializer.zeros());
+    }
   }
 
   @Override
   public Rows forward(Rows input, Pass pass) {
     Rows output = pass.buffer("output", input.count(), size);
-    output.fillRows(pass.parameter("b"));
-    pass.gemm().multiply(false, true, 1f, input, pass.parameter("W"), 1f, output);
+    if (bias) {
+      output.fillRows(pass.parameter("b"));
+    }
+    pass.gemm().multiply(false, true, 1f, input, pass.parameter("W"), bias ? 1f : 0f, output);
     activation.forward(output);
     pass.save("input", input);
     return output;
@@ -39,7 +49,9 @@ public record Dense(int size, Activation activation) implements RowLayer {
     Rows input = pass.saved("input");
     activation.backward(pass.saved("output"), dOutput);
     pass.gemm().multiply(true, false, 1f, dOutput, input, 1f, pass.gradient("W"));
-    pass.gradient("b").addColumnSums(dOutput);
+    if (bias) {
+      pass.gradient("b").addColumnSums(dOutput);
+    }
     Rows dInput = pass.buffer("dInput", input.count(), input.width());
     pass.gemm().multiply(false, false, 1f, dOutput, pass.parameter("W"), 0f, dInput);
     return dInput;

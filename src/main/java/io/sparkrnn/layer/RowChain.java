@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Row layers one after another, named 0, 1, … in the order of those that have parameters or not.
+ * Row layers one after another, named 0, 1, … in their order.
  *
  * @param layers in the order of the forward direction
  */
@@ -18,11 +18,11 @@ public record RowChain(List<RowLayer> layers) implements RowLayer {
     layers = List.copyOf(layers);
   }
 
-  /** Multi-layer perceptron: hidden layers with an activation, then a linear output. */
-  public static RowChain perceptron(List<Integer> hidden, Activation activation, int outputs) {
+  /** Multi-layer perceptron: hidden layers with an activation, then the output layer. */
+  public static RowChain perceptron(List<Integer> hidden, Activation activation, Dense output) {
     List<RowLayer> layers = new ArrayList<>();
     hidden.forEach(size -> layers.add(new Dense(size, activation)));
-    layers.add(new Dense(outputs, Activation.IDENTITY));
+    layers.add(output);
     return new RowChain(layers);
   }
 

@@ -19,11 +19,20 @@ public final class Gradient {
 
   /** Starts at zero. */
   public Gradient(ParameterLayout layout) {
+    this(layout, new float[layout.size()]);
+  }
+
+  private Gradient(ParameterLayout layout, float[] values) {
     this.layout = layout;
-    this.values = new float[layout.size()];
+    this.values = values;
     this.denseRanges = denseRanges(layout);
     this.tables =
         layout.entries().stream().filter(ParameterLayout.Entry::lookup).map(Table::new).toList();
+  }
+
+  /** The gradient of a pass that only reads: holds nothing and takes nothing. */
+  public static Gradient none(ParameterLayout layout) {
+    return new Gradient(layout, new float[0]);
   }
 
   /** Names and shapes. */
@@ -42,11 +51,11 @@ public final class Gradient {
     return new Rows(values, entry.offset(), entry.rows(), entry.columns(), entry.columns());
   }
 
-  /** Index of the first value of one row of a table, which counts as touched from now on. */
-  public int touch(String name, int row) {
+  /** One lookup table, whose rows are touched by index. */
+  public Table table(String name) {
     for (Table table : tables) {
       if (table.entry.name().equals(name)) {
-        return table.touch(row);
+        return table;
       }
     }
     throw new IllegalArgumentException(name + " is not a lookup table");
@@ -62,7 +71,7 @@ public final class Gradient {
     }
   }
 
-  /** Takes a whole gradient in, as summed elsewhere; rows of tables that hold no zero-only count. */
+  /** Takes a whole gradient in, as summed elsewhere; rows of tables that hold other values than zero count as touched. */
   public void set(float[] whole) {
     clear();
     System.arraycopy(whole, 0, values, 0, values.length);
@@ -117,18 +126,20 @@ public final class Gradient {
     return ranges;
   }
 
-  private static final class Table {
+  /** The rows of one table that were touched since the gradient was cleared. */
+  public static final class Table {
     private final ParameterLayout.Entry entry;
     private final boolean[] touched;
     private int[] order = new int[64];
     private int count;
 
-    Table(ParameterLayout.Entry entry) {
+    private Table(ParameterLayout.Entry entry) {
       this.entry = entry;
       this.touched = new boolean[entry.rows()];
     }
 
-    int touch(int row) {
+    /** Index of the first value of a row, which counts as touched from now on. */
+    public int touch(int row) {
       if (!touched[row]) {
         touched[row] = true;
         if (count == order.length) {
@@ -139,7 +150,7 @@ public final class Gradient {
       return entry.offset() + row * entry.columns();
     }
 
-    void touchNonZero(float[] values) {
+    private void touchNonZero(float[] values) {
       for (int row = 0; row < entry.rows(); row++) {
         int start = entry.offset() + row * entry.columns();
         for (int i = start; i < start + entry.columns(); i++) {
@@ -151,7 +162,7 @@ public final class Gradient {
       }
     }
 
-    void forEachRange(RangeConsumer consumer) {
+    private void forEachRange(RangeConsumer consumer) {
       Arrays.sort(order, 0, count);
       for (int i = 0; i < count; i++) {
         int start = entry.offset() + order[i] * entry.columns();
@@ -159,7 +170,7 @@ public final class Gradient {
       }
     }
 
-    void forget() {
+    private void forget() {
       for (int i = 0; i < count; i++) {
         touched[order[i]] = false;
       }

@@ -95,6 +95,17 @@ public final class Packing {
     return sequenceAt[rank];
   }
 
+  /** For every row the rank of its sequence. */
+  public int[] ranks() {
+    int[] ranks = new int[totalRows()];
+    for (int t = 0; t < steps(); t++) {
+      for (int rank = 0; rank < activeAt(t); rank++) {
+        ranks[rowOffset[t] + rank] = rank;
+      }
+    }
+    return ranks;
+  }
+
   /** For every row the row of the same sequence as far from its other end. An involution. */
   public int[] reversedRows() {
     int[] reversed = new int[totalRows()];

@@ -15,6 +15,7 @@ public final class SequenceBatch {
   private final Map<String, Rows> values = new HashMap<>();
   private final Map<String, int[]> ids = new HashMap<>();
   private int[] reversedRows = {};
+  private int[] ranks = {};
 
   /**
    * Starts a batch without columns.
@@ -59,6 +60,14 @@ public final class SequenceBatch {
   /** Weight in the loss of the sequence of a rank. */
   public float weight(int rank) {
     return weights[rank];
+  }
+
+  /** Rank of the sequence that a packed row belongs to. */
+  public int rankOfRow(int row) {
+    if (ranks.length == 0) {
+      ranks = packing.ranks();
+    }
+    return ranks[row];
   }
 
   /** For every row its mirror in time. */

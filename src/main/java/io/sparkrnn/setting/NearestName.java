@@ -8,43 +8,45 @@ import java.util.Optional;
  * Finds the name a user probably meant.
  *
  * <p>Distance is the number of insertions, deletions, substitutions and swaps of neighbours
- * (optimal string alignment, Damerau 1964), blind to case, hyphens and underscores. A key is also
- * compared by its last segment alone, at a cost of one, since the block around it may be what is
- * wrong. Of equally near names the first is taken.
+ * (optimal string alignment, Damerau 1964), blind to case, hyphens and underscores. Last segments
+ * of keys are compared with each other; the blocks around them count for two at most, since the
+ * block may be what is wrong. Of equally near names the first is taken.
  */
 public final class NearestName {
+  private static final int FAR = Integer.MAX_VALUE;
+
   private NearestName() {}
 
   /** The nearest of the known names, or empty if a third or more of the letters would change. */
   public static Optional<String> of(String unknown, Collection<String> known) {
-    String wanted = plain(unknown);
-    String wantedLast = lastSegment(wanted);
     String nearest = "";
-    int least = Integer.MAX_VALUE;
+    int least = FAR;
     for (String name : known) {
-      String candidate = plain(name);
-      int whole = allowed(distance(wanted, candidate), wanted);
-      int last = allowed(distance(wantedLast, lastSegment(candidate)), wantedLast);
-      int cost = Math.min(whole, last == Integer.MAX_VALUE ? last : last + 1);
+      int cost = cost(plain(unknown), plain(name));
       if (cost < least) {
         least = cost;
         nearest = name;
       }
     }
-    return least == Integer.MAX_VALUE ? Optional.empty() : Optional.of(nearest);
+    return least == FAR ? Optional.empty() : Optional.of(nearest);
   }
 
-  private static int allowed(int distance, String wanted) {
-    int limit = Math.max(1, (wanted.length() - 1) / 3);
-    return distance <= limit ? distance : Integer.MAX_VALUE;
+  private static int cost(String unknown, String known) {
+    int dot = unknown.lastIndexOf('.');
+    int knownDot = known.lastIndexOf('.');
+    String last = unknown.substring(dot + 1);
+    int lastCost = distance(last, known.substring(knownDot + 1));
+    if (lastCost > (last.length() < 3 ? 0 : Math.max(1, (last.length() - 1) / 3))) {
+      int wholeCost = distance(unknown, known);
+      return wholeCost <= 1 && unknown.length() > 3 ? wholeCost : FAR;
+    }
+    String block = unknown.substring(0, Math.max(0, dot));
+    String knownBlock = known.substring(0, Math.max(0, knownDot));
+    return lastCost + Math.min(2, distance(block, knownBlock));
   }
 
   private static String plain(String name) {
     return name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
-  }
-
-  private static String lastSegment(String name) {
-    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   static int distance(String left, String right) {

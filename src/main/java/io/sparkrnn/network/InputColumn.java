@@ -1,0 +1,28 @@
+package io.sparkrnn.network;
+
+import java.io.Serializable;
+
+/**
+ * One input column of a network.
+ *
+ * @param name column of the batch
+ * @param width width of its values, or of the embedding of its ids
+ * @param vocabulary number of ids; 0 for a column of values
+ */
+public record InputColumn(String name, int width, int vocabulary) implements Serializable {
+
+  /** Values of this width at every step. */
+  public static InputColumn values(String name, int width) {
+    return new InputColumn(name, width, 0);
+  }
+
+  /** Ids below {@code vocabulary}, embedded. */
+  public static InputColumn ids(String name, int vocabulary, int embeddingWidth) {
+    return new InputColumn(name, embeddingWidth, vocabulary);
+  }
+
+  /** Whether ids are looked up in an embedding. */
+  public boolean embedded() {
+    return vocabulary > 0;
+  }
+}

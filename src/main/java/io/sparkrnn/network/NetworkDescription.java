@@ -1,0 +1,119 @@
+package io.sparkrnn.network;
+
+import io.sparkrnn.cell.Cells;
+import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.layer.Bidirectional;
+import io.sparkrnn.layer.Dense;
+import io.sparkrnn.layer.Dropout;
+import io.sparkrnn.layer.Embedding;
+import io.sparkrnn.layer.EveryState;
+import io.sparkrnn.layer.Inputs;
+import io.sparkrnn.layer.LastState;
+import io.sparkrnn.layer.MeanState;
+import io.sparkrnn.layer.Memoryless;
+import io.sparkrnn.layer.Pooling;
+import io.sparkrnn.layer.Recurrent;
+import io.sparkrnn.layer.RowChain;
+import io.sparkrnn.layer.SequenceLayer;
+import io.sparkrnn.layer.Stack;
+import io.sparkrnn.math.Activation;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that is needed to build a network again: what travels to executors and stands in a model
+ * folder.
+ *
+ * @param inputs input columns: values first, then ids, in the order of concatenation
+ * @param settings form of the network
+ * @param output what the outputs are for
+ * @param outputs number of outputs: classes, or values a step
+ */
+public record NetworkDescription(
+    List<InputColumn> inputs, NetworkSettings settings, Output output, int outputs)
+    implements Serializable {
+
+  /** Which rows the head maps. */
+  public enum Output {
+    /** One row a sequence. */
+    SEQUENCE,
+    /** One row a step. */
+    STEP
+  }
+
+  /** Copies the list. */
+  public NetworkDescription {
+    inputs = new ArrayList<>(inputs);
+  }
+
+  /** Builds the network. */
+  public SequenceNetwork build() {
+    List<SequenceLayer> layers = new ArrayList<>();
+    for (int size : settings.hiddenSizes()) {
+      layers.add(layer(size));
+    }
+    Stack encoder = new Stack(layers, new Dropout(settings.dropout().layers()));
+    Dense last = new Dense(outputs, Activation.IDENTITY, settings.outputBias());
+    RowChain head =
+        RowChain.perceptron(
+            settings.headSizes(), Activation.of(settings.headActivation()), last);
+    return new SequenceNetwork(
+        buildInputs(), encoder, pooling(encoder), head, settings.dropout());
+  }
+
+  /** One line for people: {@code lstm 64 → 64, bidirectional, mean state, 9 outputs}. */
+  public String summary() {
+    StringBuilder text = new StringBuilder(settings.cell());
+    settings.hiddenSizes().forEach(size -> text.append(' ').append(size));
+    if (settings.bidirectional()) {
+      text.append(", bidirectional");
+    }
+    text.append(
+        output == Output.SEQUENCE ? ", " + settings.readout() + " state" : ", every state");
+    if (!settings.headSizes().isEmpty()) {
+      text.append(", head ").append(settings.headSizes());
+    }
+    return text.append(", ").append(outputs).append(" outputs").toString();
+  }
+
+  private SequenceLayer layer(int size) {
+    if (settings.cell().equals(NetworkSettings.NO_CELL)) {
+      return new Memoryless(new Dense(size, Activation.TANH), size);
+    }
+    SequenceLayer forward = new Recurrent(Cells.of(settings.cell(), size));
+    return settings.bidirectional()
+        ? new Bidirectional(forward, new Recurrent(Cells.of(settings.cell(), size)))
+        : forward;
+  }
+
+  private Pooling pooling(Stack encoder) {
+    if (output == Output.STEP) {
+      return new EveryState();
+    }
+    return switch (settings.readout()) {
+      case NetworkSettings.LAST -> new LastState(encoder.forwardSize());
+      case NetworkSettings.MEAN -> new MeanState();
+      default ->
+          throw new ConfigurationException(
+              "network.readout: expected last or mean, found " + settings.readout());
+    };
+  }
+
+  private Inputs buildInputs() {
+    Map<String, Integer> values = new LinkedHashMap<>();
+    Map<String, Embedding> embeddings = new LinkedHashMap<>();
+    for (InputColumn column : inputs) {
+      if (column.embedded()) {
+        embeddings.put(
+            column.name(),
+            new Embedding(column.vocabulary(), column.width(), settings.dropout().unknown()));
+      } else {
+        values.put(column.name(), column.width());
+      }
+    }
+    return new Inputs(values, embeddings);
+  }
+}

@@ -1,0 +1,211 @@
+package io.sparkrnn.network;
+
+import io.sparkrnn.cell.Cells;
+import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.math.Activation;
+import io.sparkrnn.setting.Range;
+import io.sparkrnn.setting.Setting;
+import io.sparkrnn.setting.Settings;
+import io.sparkrnn.setting.Values;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The form of a network, apart from the widths that the data decide.
+ *
+ * @param cell name of a cell, {@code none} for no recurrence, or a class name
+ * @param hiddenSizes D of each recurrent layer, from the input upwards
+ * @param bidirectional whether every layer runs in both directions
+ * @param readout last or mean: which state a classifier of whole sequences sees
+ * @param headSizes hidden layers of the classifier g; none for a linear one
+ * @param headActivation their activation
+ * @param outputBias whether the output layer has a bias (y = V h has none)
+ * @param embeddingSizes width of the embedding of each column of ids
+ * @param dropout rates
+ */
+public record NetworkSettings(
+    String cell,
+    List<Integer> hiddenSizes,
+    boolean bidirectional,
+    String readout,
+    List<Integer> headSizes,
+    String headActivation,
+    boolean outputBias,
+    List<Integer> embeddingSizes,
+    DropoutRates dropout)
+    implements Serializable {
+
+  /** No recurrence: every step sees its own input alone. */
+  public static final String NO_CELL = "none";
+
+  /** Readout of h_T. */
+  public static final String LAST = "last";
+
+  /** Readout of the mean of all h_t. */
+  public static final String MEAN = "mean";
+
+  /** {@link #cell}. */
+  public static final Setting<String> CELL =
+      Setting.openChoice(
+          "network.cell",
+          "cell",
+          "lstm",
+          cellNames(),
+          "the recurrent cell; none for a network without recurrence; or a class of your own");
+
+  /** {@link #hiddenSizes}. */
+  public static final Setting<List<Integer>> HIDDEN_SIZES =
+      Setting.integers(
+          "network.hiddenSizes",
+          "hiddenSizes",
+          List.of(64),
+          Range.atLeast(1),
+          "units of each recurrent layer and direction, from the input upwards");
+
+  /** {@link #bidirectional}. */
+  public static final Setting<Boolean> BIDIRECTIONAL =
+      Setting.bool(
+          "network.bidirectional",
+          "bidirectional",
+          false,
+          "whether every recurrent layer runs in both directions");
+
+  /** {@link #readout}. */
+  public static final Setting<String> READOUT =
+      Setting.choice(
+          "network.readout",
+          "readout",
+          LAST,
+          List.of(LAST, MEAN),
+          "what a classifier of sequences sees: the last state or the mean of all states");
+
+  /** {@link #headSizes}. */
+  public static final Setting<List<Integer>> HEAD_SIZES =
+      Setting.integers(
+          "network.headSizes",
+          "headSizes",
+          List.of(),
+          Range.atLeast(1),
+          "units of the hidden layers between states and outputs; none for a linear output");
+
+  /** {@link #headActivation}. */
+  public static final Setting<String> HEAD_ACTIVATION =
+      Setting.choice(
+          "network.headActivation",
+          "headActivation",
+          "tanh",
+          Activation.NAMES,
+          "activation of those hidden layers");
+
+  /** {@link #outputBias}. */
+  public static final Setting<Boolean> OUTPUT_BIAS =
+      Setting.bool(
+          "network.outputBias",
+          "outputBias",
+          true,
+          "whether the output layer has a bias; the fully connected network y = V h has none");
+
+  /** {@link #embeddingSizes}. */
+  public static final Setting<List<Integer>> EMBEDDING_SIZES =
+      Setting.integers(
+          "network.embeddingSizes",
+          "embeddingSizes",
+          List.of(32),
+          Range.atLeast(1),
+          "width of the embedding of each token view; one number stands for all");
+
+  /** Rate on the inputs of the first layer. */
+  public static final Setting<Double> INPUT_DROPOUT =
+      dropoutSetting("inputDropout", "dropout rate on the inputs of the first recurrent layer");
+
+  /** Rate between recurrent layers. */
+  public static final Setting<Double> LAYER_DROPOUT =
+      dropoutSetting("layerDropout", "dropout rate between recurrent layers");
+
+  /** Rate on the rows that the head sees. */
+  public static final Setting<Double> OUTPUT_DROPOUT =
+      dropoutSetting("outputDropout", "dropout rate on the states that the output layers see");
+
+  /** Rate of tokens taken for unknown. */
+  public static final Setting<Double> UNKNOWN_RATE =
+      dropoutSetting(
+          "unknownRate",
+          "share of tokens taken for the unknown one in training, so that it is learnt too");
+
+  /** All settings of a network. */
+  public static final Settings SETTINGS =
+      Settings.of(
+          CELL,
+          HIDDEN_SIZES,
+          BIDIRECTIONAL,
+          READOUT,
+          HEAD_SIZES,
+          HEAD_ACTIVATION,
+          OUTPUT_BIAS,
+          EMBEDDING_SIZES,
+          INPUT_DROPOUT,
+          LAYER_DROPOUT,
+          OUTPUT_DROPOUT,
+          UNKNOWN_RATE);
+
+  /**
+   * Rates in [0, 1).
+   *
+   * @param input on the inputs of the first layer
+   * @param layers between recurrent layers
+   * @param output on the rows that the head sees
+   * @param unknown of tokens taken for unknown
+   */
+  public record DropoutRates(double input, double layers, double output, double unknown)
+      implements Serializable {}
+
+  /** Copies the lists. */
+  public NetworkSettings {
+    hiddenSizes = new ArrayList<>(hiddenSizes);
+    headSizes = new ArrayList<>(headSizes);
+    embeddingSizes = new ArrayList<>(embeddingSizes);
+  }
+
+  /** Reads the settings of a network out of values. */
+  public static NetworkSettings from(Values values) {
+    NetworkSettings settings =
+        new NetworkSettings(
+            values.get(CELL),
+            values.get(HIDDEN_SIZES),
+            values.get(BIDIRECTIONAL),
+            values.get(READOUT),
+            values.get(HEAD_SIZES),
+            values.get(HEAD_ACTIVATION),
+            values.get(OUTPUT_BIAS),
+            values.get(EMBEDDING_SIZES),
+            new DropoutRates(
+                values.get(INPUT_DROPOUT),
+                values.get(LAYER_DROPOUT),
+                values.get(OUTPUT_DROPOUT),
+                values.get(UNKNOWN_RATE)));
+    if (settings.hiddenSizes.isEmpty()) {
+      throw new ConfigurationException(
+          "network.hiddenSizes: expected at least one recurrent layer, found none");
+    }
+    if (settings.cell.equals(NO_CELL) && settings.bidirectional) {
+      throw new ConfigurationException(
+          "network.bidirectional: a network without recurrence (network.cell = none) has no direction; set it to false");
+    }
+    if (settings.dropout.layers > 0 && settings.hiddenSizes.size() == 1) {
+      throw new ConfigurationException(
+          "network.layerDropout: there is nothing between the layers of a network with one recurrent layer; use network.outputDropout, or more network.hiddenSizes");
+    }
+    return settings;
+  }
+
+  private static List<String> cellNames() {
+    List<String> names = new ArrayList<>(Cells.names());
+    names.add(NO_CELL);
+    return names;
+  }
+
+  private static Setting<Double> dropoutSetting(String param, String meaning) {
+    return Setting.decimal("network." + param, param, 0, Range.closedOpen(0, 1), meaning);
+  }
+}

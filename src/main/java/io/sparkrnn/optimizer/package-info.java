@@ -1,0 +1,2 @@
+/** Optimizers over flat arrays, learning rate schedules, clipping. */
+package io.sparkrnn.optimizer;

@@ -1,0 +1,98 @@
+package io.sparkrnn.training;
+
+import io.sparkrnn.layer.Pass;
+import io.sparkrnn.math.Backend;
+import io.sparkrnn.metric.LossSum;
+import io.sparkrnn.objective.Objective;
+import io.sparkrnn.optimizer.OptimizerSettings;
+import io.sparkrnn.parameter.Gradient;
+import io.sparkrnn.parameter.Parameters;
+import java.util.Arrays;
+
+/**
+ * Local mini-batch steps in every shard, then the weighted mean of parameters (and of the optimizer's
+ * memory) over shards: W = Σ n_p W_p / Σ n_p with n_p the time steps that shard p saw. A shard whose
+ * mini-batches of the epoch are used up gives nothing. With block momentum (Chen and Huo 2016) the
+ * driver takes the mean as a step: G = mean − B, Δ ← ηΔ + G, W ← W + Δ, and the next round starts at
+ * B = W + ηΔ.
+ *
+ * @param description builds the objective on executors
+ * @param settings of the training
+ * @param layoutSize N
+ * @param <B> a batch
+ */
+public record ParameterAveraging<B>(
+    ObjectiveFactory<B> description, TrainingSettings settings, int layoutSize)
+    implements Round<B> {
+
+  @Override
+  public int vectorLength() {
+    int slots = settings.averaging().resetMemory() ? 0 : slots();
+    return Math.multiplyExact(layoutSize, 1 + slots);
+  }
+
+  @Override
+  public ShardResult work(TrainingState start, Shard<B> shard) {
+    BatchSource source = new BatchSource(settings, start.epoch(), shard);
+    int each = settings.averaging().period() == 0 ? source.count() : settings.averaging().period();
+    long first = (long) start.round() * each;
+    int from = (int) Math.min(source.count(), first);
+    int to = (int) Math.min(source.count(), first + each);
+    Objective<B> objective = description.build();
+    float[] parameters = start.parameters().clone();
+    float[] memory =
+        settings.averaging().resetMemory()
+            ? new float[Math.multiplyExact(layoutSize, slots())]
+            : start.memory().clone();
+    long stepsBefore = settings.averaging().resetMemory() ? 0 : start.steps();
+    Parameters view = new Parameters(objective.layout(), parameters);
+    Gradient gradient = new Gradient(objective.layout());
+    Pass pass = new Pass(view, gradient, Backend.gemm(settings.backend()));
+    OptimizerSettings optimizer = settings.optimizer();
+    LossSum total = LossSum.ZERO;
+    long taken = 0;
+    for (int b = from; b < to; b++) {
+      gradient.clear();
+      pass.begin(Pass.Mode.TRAINING, source.key(b));
+      LossSum loss = objective.lossAndGradient(shard.batch(source.items(b)), pass);
+      total = total.plus(loss);
+      if (loss.weight() > 0) {
+        taken++;
+        double progress = start.epoch() + (double) b / source.count();
+        optimizer.step(
+            parameters, gradient, memory, loss.weight(), progress, stepsBefore + taken);
+        pass.parametersChanged();
+      }
+    }
+    ShardSummary summary =
+        new ShardSummary(shard.index(), total, taken, total.steps(), total.steps(), true);
+    return ShardResult.checked(summary, vector(parameters, memory));
+  }
+
+  @Override
+  public TrainingState advance(TrainingState state, Slice.Folded folded) {
+    float[] mean = Arrays.copyOf(folded.values(), layoutSize);
+    float[] memory =
+        settings.averaging().resetMemory()
+            ? state.memory()
+            : Arrays.copyOfRange(folded.values(), layoutSize, folded.values().length);
+    long taken =
+        folded.summaries().stream().mapToLong(ShardSummary::optimizerSteps).max().orElse(0);
+    BlockMomentum block = new BlockMomentum(settings.averaging());
+    float[] driver = state.driver().clone();
+    float[] parameters = block.advance(state, mean, driver);
+    return state.nextRound(taken, parameters, memory, driver);
+  }
+
+  private int slots() {
+    return settings.optimizer().optimizer().slots();
+  }
+
+  private float[] vector(float[] parameters, float[] memory) {
+    float[] vector = Arrays.copyOf(parameters, vectorLength());
+    if (vector.length > parameters.length) {
+      System.arraycopy(memory, 0, vector, parameters.length, memory.length);
+    }
+    return vector;
+  }
+}

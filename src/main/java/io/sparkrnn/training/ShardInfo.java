@@ -1,0 +1,12 @@
+package io.sparkrnn.training;
+
+import java.io.Serializable;
+
+/**
+ * What the driver knows of a shard.
+ *
+ * @param index place among the shards
+ * @param items sequences in it
+ * @param steps time steps in it
+ */
+public record ShardInfo(int index, int items, long steps) implements Serializable {}

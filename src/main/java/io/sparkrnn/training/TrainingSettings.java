@@ -1,0 +1,117 @@
+package io.sparkrnn.training;
+
+import io.sparkrnn.math.Backend;
+import io.sparkrnn.optimizer.OptimizerSettings;
+import io.sparkrnn.setting.Range;
+import io.sparkrnn.setting.Setting;
+import io.sparkrnn.setting.Settings;
+import io.sparkrnn.setting.Values;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The course of a training.
+ *
+ * @param epochs passes over the data
+ * @param batchSize sequences a mini-batch
+ * @param seed of everything random
+ * @param patience epochs without a better validation score before it ends; 0 for never
+ * @param metric by which epochs are compared on validation data
+ * @param averaging what is averaged, and when
+ * @param optimizer how steps are taken
+ * @param backend resolved name of the arithmetic
+ */
+public record TrainingSettings(
+    int epochs,
+    int batchSize,
+    long seed,
+    int patience,
+    String metric,
+    AveragingSettings averaging,
+    OptimizerSettings optimizer,
+    String backend)
+    implements Serializable {
+
+  /** Epochs. */
+  public static final Setting<Integer> EPOCHS =
+      Setting.integer(
+          "training.maxIter", "maxIter", 20, Range.atLeast(0), "epochs: passes over the data");
+
+  /** Mini-batches. */
+  public static final Setting<Integer> BATCH_SIZE =
+      Setting.integer(
+          "training.batchSize", "batchSize", 32, Range.atLeast(1), "sequences a mini-batch");
+
+  /** Seed. */
+  public static final Setting<Long> SEED =
+      Setting.longInteger(
+          "training.seed", "seed", 1, Range.any(), "all randomness comes from this number");
+
+  /** P. */
+  public static final Setting<Integer> PARTITIONS =
+      Setting.integer(
+          "training.partitions",
+          "partitions",
+          0,
+          Range.atLeast(0),
+          "shards that train side by side; part of the result; 0 for the cluster's parallelism");
+
+  /** Patience. */
+  public static final Setting<Integer> PATIENCE =
+      Setting.integer(
+          "training.patience",
+          "patience",
+          0,
+          Range.atLeast(0),
+          "epochs without a better validation score before training ends; 0 for never");
+
+  /** Metric. */
+  public static final Setting<String> METRIC =
+      Setting.text(
+          "training.metric",
+          "metric",
+          "loss",
+          "validation score by which the best epoch is kept: loss, accuracy, macroF1, rmse, …");
+
+  /** Class weights. */
+  public static final Setting<List<String>> CLASS_WEIGHTS =
+      Setting.namedOrDecimals(
+          "training.classWeights",
+          "classWeights",
+          "none",
+          List.of("none", "balanced"),
+          Range.above(0),
+          "factor in the loss of each class: none, balanced (rare ones count more), or a list");
+
+  /** Arithmetic. */
+  public static final Setting<String> BACKEND =
+      Setting.choice(
+          "math.backend",
+          "backend",
+          Backend.AUTO,
+          Backend.NAMES,
+          "arithmetic: native, or plain Java with the same bytes on any machine");
+
+  /** All settings of a training. */
+  public static final Settings SETTINGS =
+      Settings.of(
+          EPOCHS, BATCH_SIZE, SEED, PARTITIONS, PATIENCE, METRIC, CLASS_WEIGHTS, BACKEND);
+
+  /**
+   * Reads the settings of a training out of values.
+   *
+   * @param backend resolved name of the arithmetic
+   */
+  public static TrainingSettings from(Values values, String backend) {
+    int epochs = values.get(EPOCHS);
+    return new TrainingSettings(
+        epochs,
+        values.get(BATCH_SIZE),
+        values.get(SEED),
+        values.get(PATIENCE),
+        values.get(METRIC),
+        AveragingSettings.from(values),
+        OptimizerSettings.from(values, epochs),
+        backend);
+  }
+}
