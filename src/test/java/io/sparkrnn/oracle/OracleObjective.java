@@ -46,8 +46,11 @@ public interface OracleObjective {
       OracleLoss loss = OracleLoss.ZERO;
       for (OracleSequence sequence : sequences) {
         int label = sequence.labels()[0];
-        double[] outputs = network.output(tensors, pooling, sequence);
-        loss = loss.plus(sequence.weight() * classWeights.get(label), crossEntropy(outputs, label));
+        if (label >= 0) {
+          double[] outputs = network.output(tensors, pooling, sequence);
+          double weight = sequence.weight() * classWeights.get(label);
+          loss = loss.plus(weight, crossEntropy(outputs, label));
+        }
       }
       return loss;
     }
