@@ -1,0 +1,186 @@
+package io.sparkrnn.spark;
+
+import io.sparkrnn.sequence.Column;
+import io.sparkrnn.sequence.Sequence;
+import io.sparkrnn.sequence.SequenceBatch;
+import io.sparkrnn.sequence.SequenceSet;
+import io.sparkrnn.training.LocalShards;
+import io.sparkrnn.training.SequenceShard;
+import io.sparkrnn.training.Shard;
+import io.sparkrnn.training.ShardInfo;
+import io.sparkrnn.training.Sharding;
+import io.sparkrnn.training.Shards;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * Shards as an RDD of P partitions with one shard each, cached once in compact form. Sequences are
+ * ordered by length and content before they are dealt, so that the shards do not depend on how the
+ * source was partitioned or in which order it arrived.
+ */
+public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
+
+  private final JavaRDD<Shard<SequenceBatch>> rdd;
+  private final List<ShardInfo> infos;
+
+  private SparkShards(JavaRDD<Shard<SequenceBatch>> rdd) {
+    this.rdd = rdd;
+    List<ShardInfo> found = new ArrayList<>(rdd.map(Shard::info).collect());
+    found.sort(Comparator.comparingInt(ShardInfo::index));
+    this.infos = List.copyOf(found);
+  }
+
+  /**
+   * Deals sequences to P shards and caches them.
+   *
+   * @param name what the Spark UI shows
+   * @param count P, at least 1
+   */
+  public static SparkShards of(
+      String name, List<Column> schema, JavaRDD<Sequence> source, int count) {
+    List<Column> columns = new ArrayList<>(schema);
+    JavaRDD<Sequence> sequences = source.persist(StorageLevel.MEMORY_AND_DISK_SER());
+    try {
+      NavigableMap<Integer, Long> counts = countsByLength(sequences);
+      Plan plan = new Plan(counts, count);
+      JavaRDD<Shard<SequenceBatch>> shards =
+          sequences
+              .mapToPair(sequence -> new Tuple2<>(OrderKey.of(sequence), sequence))
+              .sortByKey()
+              .values()
+              .zipWithIndex()
+              .mapToPair(ranked -> new Tuple2<>(ranked._2, ranked._1))
+              .mapToPair(ranked -> new Tuple2<>(plan.place(ranked._2.length(), ranked._1), ranked._2))
+              .repartitionAndSortWithinPartitions(new ByShard(count))
+              .mapPartitionsWithIndex((index, dealt) -> pack(index, dealt, columns), true)
+              .setName(name)
+              .persist(StorageLevel.MEMORY_AND_DISK());
+      return new SparkShards(shards);
+    } finally {
+      sequences.unpersist(false);
+    }
+  }
+
+  JavaRDD<Shard<SequenceBatch>> rdd() {
+    return rdd;
+  }
+
+  @Override
+  public List<ShardInfo> infos() {
+    return infos;
+  }
+
+  /** Gives the cache back. */
+  @Override
+  public void close() {
+    rdd.unpersist(false);
+  }
+
+  private static NavigableMap<Integer, Long> countsByLength(JavaRDD<Sequence> sequences) {
+    JavaPairRDD<Integer, Long> counts =
+        sequences
+            .mapToPair(sequence -> new Tuple2<>(sequence.length(), 1L))
+            .reduceByKey(Long::sum);
+    return new TreeMap<>(counts.collectAsMap());
+  }
+
+  private static Iterator<Shard<SequenceBatch>> pack(
+      int index, Iterator<Tuple2<Place, Sequence>> dealt, List<Column> schema) {
+    List<Sequence> sequences = new ArrayList<>();
+    dealt.forEachRemaining(placed -> sequences.add(placed._2));
+    Shard<SequenceBatch> shard = new SequenceShard(index, new SequenceSet(schema, sequences));
+    return List.of(shard).iterator();
+  }
+
+  /**
+   * Order of {@link LocalShards#ORDER}.
+   *
+   * @param length time steps, longest first
+   * @param hash of the content
+   */
+  record OrderKey(int length, long hash) implements Comparable<OrderKey>, Serializable {
+
+    static OrderKey of(Sequence sequence) {
+      return new OrderKey(sequence.length(), sequence.contentHash());
+    }
+
+    @Override
+    public int compareTo(OrderKey other) {
+      int byLength = Integer.compare(other.length, length);
+      return byLength != 0 ? byLength : Long.compare(hash, other.hash);
+    }
+  }
+
+  /**
+   * Shard and place in it.
+   *
+   * @param shard index
+   * @param rank in the order of all sequences
+   */
+  record Place(int shard, long rank) implements Comparable<Place>, Serializable {
+    @Override
+    public int compareTo(Place other) {
+      int byShard = Integer.compare(shard, other.shard);
+      return byShard != 0 ? byShard : Long.compare(rank, other.rank);
+    }
+  }
+
+  /** The dealing of {@link Sharding}, sent to executors. */
+  private static final class Plan implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final TreeMap<Integer, Long> counts;
+    private final int shards;
+    private final HashMap<Integer, Long> firstRank = new HashMap<>();
+    private transient volatile Sharding sharding;
+
+    Plan(NavigableMap<Integer, Long> counts, int shards) {
+      this.counts = new TreeMap<>(counts);
+      this.shards = shards;
+      long rank = 0;
+      for (Map.Entry<Integer, Long> entry : counts.descendingMap().entrySet()) {
+        firstRank.put(entry.getKey(), rank);
+        rank += entry.getValue();
+      }
+    }
+
+    Place place(int length, long rank) {
+      Sharding planned = sharding;
+      if (planned == null) {
+        planned = new Sharding(counts, shards);
+        sharding = planned;
+      }
+      return new Place(planned.shardOf(length, rank - firstRank.get(length)), rank);
+    }
+  }
+
+  private static final class ByShard extends Partitioner {
+    private static final long serialVersionUID = 1L;
+    private final int shards;
+
+    ByShard(int shards) {
+      this.shards = shards;
+    }
+
+    @Override
+    public int numPartitions() {
+      return shards;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      return ((Place) key).shard;
+    }
+  }
+}
