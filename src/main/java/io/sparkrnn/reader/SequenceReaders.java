@@ -6,7 +6,6 @@ import io.sparkrnn.setting.Values;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -74,14 +73,12 @@ public final class SequenceReaders {
     settings.remove(FORMAT);
     try {
       SequenceReader reader = of(name);
-      return new Configured(reader, Values.of(reader.settings(), settings));
+      return new Configured(reader, Values.of(reader.settings(), settings, where + "."));
     } catch (ConfigurationException e) {
-      throw new ConfigurationException(
-          e.getMessage()
-              .lines()
-              .map(line -> where + " (format " + name + "): " + line)
-              .collect(Collectors.joining("\n")),
-          e);
+      if (e.getMessage().startsWith(where)) {
+        throw e;
+      }
+      throw new ConfigurationException(where + "." + FORMAT + ": " + e.getMessage(), e);
     }
   }
 

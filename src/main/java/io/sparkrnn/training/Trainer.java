@@ -192,7 +192,7 @@ public final class Trainer<B> {
       }
       double value = scores.get().value(settings.metric());
       double comparable = scores.get().higherIsBetter(settings.metric()) ? value : -value;
-      if (epoch == 0 || comparable > score) {
+      if (epoch == 0 || comparable > score || Double.isNaN(score)) {
         parameters = state.parameters();
         epoch = state.epoch();
         score = comparable;
