@@ -1,7 +1,6 @@
 package io.sparkrnn.format;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -37,17 +36,14 @@ public record UeaHeader(
     labels = List.copyOf(labels);
   }
 
-  /** What another file of the same problem differs in, or empty if it can stand beside this one. */
-  public Optional<String> differenceFrom(UeaHeader other) {
-    if (target != other.target) {
-      return Optional.of("target " + target + " beside " + other.target);
-    }
-    if (!labels.equals(other.labels)) {
-      return Optional.of("classes " + labels + " beside " + other.labels);
-    }
-    if (!dimensions.equals(other.dimensions)) {
-      return Optional.of("@dimensions " + dimensions + " beside " + other.dimensions);
-    }
-    return Optional.empty();
+  /** What files that are read together must have in common, in words. */
+  public String kind() {
+    String width =
+        dimensions.isPresent() ? dimensions.getAsInt() + " dimensions" : "dimensions not declared";
+    return switch (target) {
+      case NONE -> width + ", no label";
+      case CLASS -> width + ", classes " + labels;
+      case VALUE -> width + ", a number as target";
+    };
   }
 }

@@ -1,0 +1,83 @@
+package io.sparkrnn.reader;
+
+import io.sparkrnn.error.DataException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a failed Spark action says of the data. A row is parsed on an executor, so that the error of
+ * a wrong line arrives wrapped in those of the task, the stage and the job.
+ */
+public final class DataFailure {
+  /** Error conditions by which Spark itself says that a file cannot be read as it was asked to. */
+  private static final List<String> CONDITIONS =
+      List.of(
+          "MALFORMED_RECORD", "FAILED_READ_FILE", "CANNOT_PARSE", "CAST_INVALID_INPUT", "PATH_NOT");
+
+  private DataFailure() {}
+
+  /** The error about the data that a failure carries, if it is one. */
+  public static Optional<DataException> in(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DataException found) {
+        return Optional.of(found);
+      }
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable found && isOfData(found)) {
+        return Optional.of(new DataException(String.valueOf(cause.getMessage()), failure));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isOfData(SparkThrowable failure) {
+    String condition = failure.getCondition();
+    return condition != null && CONDITIONS.stream().anyMatch(condition::startsWith);
+  }
+
+  /**
+   * The rows, once it is sure that there is one.
+   *
+   * @param remedy what to say if there is none: what was read, and what to do
+   */
+  static Dataset<Row> requireRows(Dataset<Row> rows, Supplier<String> remedy) {
+    if (unwrapped(rows::isEmpty)) {
+      throw new DataException(remedy.get());
+    }
+    return rows;
+  }
+
+  /**
+   * Runs an action; an error about the data that it carries is thrown in its place.
+   *
+   * @throws OfSpark for any other error of Spark's own kind, checked or not
+   */
+  static <T> T unwrapped(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (Exception e) {
+      Optional<DataException> data = in(e);
+      if (data.isPresent()) {
+        throw data.get();
+      }
+      if (e instanceof SparkThrowable || !(e instanceof RuntimeException unchecked)) {
+        throw new OfSpark(e);
+      }
+      throw unchecked;
+    }
+  }
+
+  /** An error of Spark, which Scala throws unchecked whatever its class. */
+  static final class OfSpark extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    OfSpark(Exception cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+}
