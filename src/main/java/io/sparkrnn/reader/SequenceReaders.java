@@ -77,7 +77,7 @@ public final class SequenceReaders {
       return new Configured(reader, Values.of(reader.settings(), settings));
     } catch (ConfigurationException e) {
       throw new ConfigurationException(
-          e.getMessage()
+          String.valueOf(e.getMessage())
               .lines()
               .map(line -> where + " (format " + name + "): " + line)
               .collect(Collectors.joining("\n")),
