@@ -66,8 +66,7 @@ final class TrainCommand extends JobCommand {
     SequenceModel<?> model = estimator.fit(training);
     progress.end();
     ObjectNode metrics =
-        new Scoring(model)
-            .score(data, List.of(JobData.TRAIN, JobData.VALIDATION, JobData.TEST));
+        new Scoring(model).score(data, List.of(JobData.TRAIN, JobData.VALIDATION, JobData.TEST));
     write(model, job, metrics, target, started);
     PrintWriter out = out();
     out.println();
@@ -82,8 +81,7 @@ final class TrainCommand extends JobCommand {
       throw new ConfigurationException(
           "output.model: name the folder to write, in the job file or by --set output.model=DIR");
     }
-    HadoopStorage target =
-        new HadoopStorage(path, spark.sparkContext().hadoopConfiguration());
+    HadoopStorage target = new HadoopStorage(path, spark.sparkContext().hadoopConfiguration());
     if (target.exists() && !values.get(JobSettings.OVERWRITE)) {
       throw new ConfigurationException(
           "output.model: folder %s exists; choose another, or set output.overwrite=true"
