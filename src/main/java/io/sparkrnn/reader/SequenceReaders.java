@@ -75,19 +75,10 @@ public final class SequenceReaders {
       SequenceReader reader = of(name);
       return new Configured(reader, Values.of(reader.settings(), settings, where + "."));
     } catch (ConfigurationException e) {
-<<<<<<< HEAD
       if (e.getMessage().startsWith(where)) {
         throw e;
       }
       throw new ConfigurationException(where + "." + FORMAT + ": " + e.getMessage(), e);
-=======
-      throw new ConfigurationException(
-          String.valueOf(e.getMessage())
-              .lines()
-              .map(line -> where + " (format " + name + "): " + line)
-              .collect(Collectors.joining("\n")),
-          e);
->>>>>>> reader
     }
   }
 
