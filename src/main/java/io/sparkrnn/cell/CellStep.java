@@ -4,8 +4,8 @@ import io.sparkrnn.math.Rows;
 
 /**
  * What a cell sees of one time step: {@code rows} sequences, D units, G gates, S values of state.
- * The unroller owns the arrays and moves the positions; a cell reads and writes rows 0 … rows − 1 of
- * each through the {@code …At} methods, which return indices into the arrays of the views.
+ * The unroller owns the arrays and moves the positions; a cell reads and writes rows 0 … rows − 1
+ * of each through the {@code …At} methods, which return indices into the arrays of the views.
  *
  * <p>Forward, a cell turns pre-activations (in {@link #gates}, and {@link #product} for stages that
  * keep the product apart) into the {@link #next} state, leaving in {@code gates} what its backward

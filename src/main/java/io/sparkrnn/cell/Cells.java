@@ -34,10 +34,8 @@ public final class Cells {
 
   private static RecurrentCell ofClass(String name, int hiddenSize) {
     try {
-      Class<?> type =
-          Class.forName(name, true, Thread.currentThread().getContextClassLoader());
-      RecurrentCell cell =
-          (RecurrentCell) type.getConstructor(int.class).newInstance(hiddenSize);
+      Class<?> type = Class.forName(name, true, Thread.currentThread().getContextClassLoader());
+      RecurrentCell cell = (RecurrentCell) type.getConstructor(int.class).newInstance(hiddenSize);
       if (cell.stages().stream().mapToInt(RecurrentCell.Stage::gates).sum() != cell.gates()
           || cell.stages().stream().map(RecurrentCell.Stage::sum).distinct().count() != 1
           || cell.stages().size() > 2

@@ -4,8 +4,8 @@ import io.sparkrnn.math.Activation;
 import java.util.List;
 
 /**
- * Gated recurrent unit with the reset after the product (PyTorch, cuDNN). With the blocks r, z, n of
- * a = W x_t + b and u = U h_{t−1} + b_U:
+ * Gated recurrent unit with the reset after the product (PyTorch, cuDNN). With the blocks r, z, n
+ * of a = W x_t + b and u = U h_{t−1} + b_U:
  *
  * <pre>
  * r, z = logistic(a + u)     n = tanh(a_n + r∘u_n)

@@ -4,8 +4,8 @@ import io.sparkrnn.math.Activation;
 import java.util.List;
 
 /**
- * Gated recurrent unit with the reset before the product (Cho et al. 2014). With the blocks r, z, n of
- * a = W x_t + b and the blocks of b_U:
+ * Gated recurrent unit with the reset before the product (Cho et al. 2014). With the blocks r, z, n
+ * of a = W x_t + b and the blocks of b_U:
  *
  * <pre>
  * r, z = logistic(a + U_{r,z} h_{t−1} + b_U)     n = tanh(a_n + U_n (r∘h_{t−1}) + b_Un)
@@ -69,7 +69,9 @@ public record GruResetBeforeCell(int hiddenSize) implements RecurrentCell {
     }
   }
 
-  /** ∂loss/∂z and ∂loss/∂n before their non-linearities; what flows past the candidate to h_{t−1}. */
+  /**
+   * ∂loss/∂z and ∂loss/∂n before their non-linearities; what flows past the candidate to h_{t−1}.
+   */
   private void candidateBackward(CellStep step, int row) {
     int d = hiddenSize;
     float[] a = step.gates();

@@ -5,8 +5,8 @@ import io.sparkrnn.parameter.Initializer;
 import java.util.List;
 
 /**
- * Long short-term memory (Hochreiter and Schmidhuber 1997; forget gate: Gers 2000). With z = W x_t + b
- * + U h_{t−1} + b_U in blocks i, f, g, o:
+ * Long short-term memory (Hochreiter and Schmidhuber 1997; forget gate: Gers 2000). With z = W x_t
+ * + b + U h_{t−1} + b_U in blocks i, f, g, o:
  *
  * <pre>
  * i, f, o = logistic(z)     g = tanh(z)

@@ -5,16 +5,16 @@ import io.sparkrnn.parameter.ParameterLayout;
 import java.util.List;
 
 /**
- * Gate mathematics of a recurrent network. The products W·x + b and U·h + b_U arrive computed; a cell
- * combines them row by row.
+ * Gate mathematics of a recurrent network. The products W·x + b and U·h + b_U arrive computed; a
+ * cell combines them row by row.
  *
- * <p>The products with U come in stages: most cells have one, of all gates, on h_{t−1}. A cell whose
- * second product needs a value made inside the step (GRU with the reset before the product) has two;
- * in stage 0 it writes the second product's input to {@link CellStep#stageInput}.
+ * <p>The products with U come in stages: most cells have one, of all gates, on h_{t−1}. A cell
+ * whose second product needs a value made inside the step (GRU with the reset before the product)
+ * has two; in stage 0 it writes the second product's input to {@link CellStep#stageInput}.
  *
- * <p>Implement this interface with a public constructor of one {@code int}, the hidden size, and name
- * the class in {@code network.cell} to train a cell of your own. {@code check} then compares its
- * backward direction with differences of its forward one. Cells hold no mutable state.
+ * <p>Implement this interface with a public constructor of one {@code int}, the hidden size, and
+ * name the class in {@code network.cell} to train a cell of your own. {@code check} then compares
+ * its backward direction with differences of its forward one. Cells hold no mutable state.
  */
 public interface RecurrentCell {
 

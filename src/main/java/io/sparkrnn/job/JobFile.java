@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A job: defaults, under a HOCON file, under assignments from the command line.
@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
  */
 public final class JobFile {
   static final ConfigRenderOptions ONE_LINE = ConfigRenderOptions.concise();
+
+  /** A key as messages name it. */
+  private static final Pattern DOTTED = Pattern.compile("[A-Za-z]\\w*(\\.\\w+)+");
 
   private final String location;
   private final JobSchema schema;
@@ -84,22 +87,28 @@ public final class JobFile {
   }
 
   /**
-   * The same failure with the place of the first key its message names and this job sets, or of the
-   * file. For combinations of values that only the part which uses them can judge.
+   * The same failure with a place before every line of its message: that of the first key which the
+   * line names and this job sets, or the file. For what only the part that uses the values can
+   * judge: combinations of them, and the keys of free blocks. A failure that begins with a place
+   * stays as it is.
    */
   public ConfigurationException located(ConfigurationException failure) {
-    String place = location;
-    int first = Integer.MAX_VALUE;
-    for (Setting<?> setting : schema.settings()) {
-      Matcher mention =
-          Pattern.compile("(?<![\\w.])" + Pattern.quote(setting.key()) + "(?![\\w])")
-              .matcher(failure.getMessage());
-      if (values.isSet(setting) && mention.find() && mention.start() < first) {
-        first = mention.start();
-        place = layers.place(setting.key()).toString();
-      }
+    String message = String.valueOf(failure.getMessage());
+    if (Place.leads(message) || message.startsWith(location + ":")) {
+      return failure;
     }
-    return new ConfigurationException(place + ": " + failure.getMessage(), failure);
+    return new ConfigurationException(
+        message.lines().map(line -> placeOf(line) + ": " + line).collect(Collectors.joining("\n")),
+        failure);
+  }
+
+  private Place placeOf(String line) {
+    return DOTTED
+        .matcher(line)
+        .results()
+        .flatMap(mention -> layers.exactPlace(mention.group()).stream())
+        .findFirst()
+        .orElse(new Place(location, 0));
   }
 
   /**

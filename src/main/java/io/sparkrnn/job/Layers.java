@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A job file and the assignments over it: merged, their substitutions resolved, and the place of
@@ -79,20 +80,21 @@ final class Layers {
   /** Where the value under a path was written; failing that, the block around it in the file. */
   Place place(String path) {
     List<String> segments = ConfigUtil.splitPath(path);
-    for (ConfigObject layer : strongestFirst) {
-      Optional<Place> place = place(layer, segments);
-      if (place.isPresent()) {
-        return place.get();
-      }
-    }
     ConfigObject file = strongestFirst.get(strongestFirst.size() - 1);
-    for (int length = segments.size() - 1; length > 0; length--) {
-      Optional<Place> place = place(file, segments.subList(0, length));
-      if (place.isPresent()) {
-        return place.get();
-      }
-    }
-    return new Place(location, 0);
+    return exactPlace(path)
+        .or(
+            () ->
+                IntStream.range(1, segments.size())
+                    .mapToObj(shorter -> segments.subList(0, segments.size() - shorter))
+                    .flatMap(block -> place(file, block).stream())
+                    .findFirst())
+        .orElse(new Place(location, 0));
+  }
+
+  /** Where the value under a path was written, if it was. */
+  Optional<Place> exactPlace(String path) {
+    List<String> segments = ConfigUtil.splitPath(path);
+    return strongestFirst.stream().flatMap(layer -> place(layer, segments).stream()).findFirst();
   }
 
   private static Optional<Place> place(ConfigObject layer, List<String> segments) {

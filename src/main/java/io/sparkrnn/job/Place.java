@@ -18,6 +18,8 @@ record Place(String source, int line) implements Comparable<Place> {
   /** How the config library words a place: "jobs/x.conf: 7", "jobs/x.conf: 7-9". */
   private static final Pattern WORDED = Pattern.compile("(?s)(.*): (\\d+)(-\\d+)?");
 
+  private static final Pattern LEADING = Pattern.compile("(?s)(\\S+:\\d+|--set .*): .*");
+
   private static final Comparator<Place> ORDER =
       Comparator.comparing(Place::isAssignment)
           .thenComparing(Place::source)
@@ -35,6 +37,11 @@ record Place(String source, int line) implements Comparable<Place> {
     String source = worded.group(1);
     boolean isAssignment = source.startsWith(ASSIGNMENT);
     return new Place(source, isAssignment ? 0 : Integer.parseInt(worded.group(2)));
+  }
+
+  /** Whether a message begins with a place. */
+  static boolean leads(String message) {
+    return LEADING.matcher(message).matches();
   }
 
   boolean isAssignment() {

@@ -5,8 +5,8 @@ import io.sparkrnn.math.Rows;
 import io.sparkrnn.parameter.ParameterLayout;
 
 /**
- * Inverted dropout (Srivastava 2014): in training a value is zeroed with probability {@code rate} and
- * divided by 1 − rate otherwise; in inference nothing happens.
+ * Inverted dropout (Srivastava 2014): in training a value is zeroed with probability {@code rate}
+ * and divided by 1 − rate otherwise; in inference nothing happens.
  *
  * @param rate in [0, 1)
  */

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Puts the input columns of a batch side by side: columns of values as they are, then columns of ids
- * through their embeddings, each group in its order. Embeddings are named after their columns.
+ * Puts the input columns of a batch side by side: columns of values as they are, then columns of
+ * ids through their embeddings, each group in its order. Embeddings are named after their columns.
  */
 public final class Inputs {
 

@@ -11,11 +11,11 @@ import java.util.List;
 /**
  * Unrolls a cell over packed ragged sequences and owns all its matrix products.
  *
- * <p>Parameters: W {@code G·D × M}, U {@code G·D × D}, b and bU {@code G·D}. Forward: W·x + b of all
- * rows of all steps in one product; a step adds U·h + b_U for the sequences still active and hands
- * over to the cell. Backward (Werbos 1990): a step takes the cell backward and adds dz·U to the
- * gradient of h_{t−1}; dW, dX and dU are one product each after the loop, dU against H⁻, the states
- * before each row (t = 0: the initial ones).
+ * <p>Parameters: W {@code G·D × M}, U {@code G·D × D}, b and bU {@code G·D}. Forward: W·x + b of
+ * all rows of all steps in one product; a step adds U·h + b_U for the sequences still active and
+ * hands over to the cell. Backward (Werbos 1990): a step takes the cell backward and adds dz·U to
+ * the gradient of h_{t−1}; dW, dX and dU are one product each after the loop, dU against H⁻, the
+ * states before each row (t = 0: the initial ones).
  *
  * @param cell the gate mathematics
  */
@@ -120,8 +120,7 @@ public record Recurrent(RecurrentCell cell) implements SequenceLayer {
       Rows dU = gateRows(pass.gradient("U"), gate, s);
       Rows multiplied = s == 0 ? before : tape.stageInput();
       pass.gemm()
-          .multiply(
-              true, false, 1f, gateColumns(tape.dProduct(), gate, stage), multiplied, 1f, dU);
+          .multiply(true, false, 1f, gateColumns(tape.dProduct(), gate, stage), multiplied, 1f, dU);
       gate += stage.gates();
     }
     Rows dInput = pass.buffer("dInput", input.count(), input.width());
@@ -150,8 +149,7 @@ public record Recurrent(RecurrentCell cell) implements SequenceLayer {
             gateColumns(tape.product().slice(first, active), gate, cell.stages().get(s)));
   }
 
-  private static void moveTo(
-      CellStep step, int t, SequenceBatch batch, Rows initial, Rows states) {
+  private static void moveTo(CellStep step, int t, SequenceBatch batch, Rows initial, Rows states) {
     int first = batch.packing().rowOffset(t);
     int active = batch.packing().activeAt(t);
     if (t == 0) {

@@ -5,8 +5,8 @@ import io.sparkrnn.parameter.ParameterLayout;
 import io.sparkrnn.sequence.SequenceBatch;
 
 /**
- * Maps sequences to sequences of the same lengths. Takes an initial state and leaves the last one of
- * each sequence, a row a rank.
+ * Maps sequences to sequences of the same lengths. Takes an initial state and leaves the last one
+ * of each sequence, a row a rank.
  */
 public interface SequenceLayer {
 

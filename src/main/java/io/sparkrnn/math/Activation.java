@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Pointwise non-linearities y = f(z). The derivative is computed from y alone, so that z need not be
- * kept: tanh′ = 1 − y², logistic′ = y(1 − y), relu′ = [y &gt; 0].
+ * Pointwise non-linearities y = f(z). The derivative is computed from y alone, so that z need not
+ * be kept: tanh′ = 1 − y², logistic′ = y(1 − y), relu′ = [y &gt; 0].
  *
  * <p>tanh is the rational function z·P(z²)/Q(z²) with P and Q of degree 4, fitted on |z| ≤ 9 to a
- * relative error of 2e-8 (Lawson's reweighted least squares); in float32 the error stays below 4e-7.
- * Beyond 9 the result is ±1 in float32. logistic(z) = ½ + ½·tanh(z/2). Plain operations only: the
- * same bits on every machine.
+ * relative error of 2e-8 (Lawson's reweighted least squares); in float32 the error stays below
+ * 4e-7. Beyond 9 the result is ±1 in float32. logistic(z) = ½ + ½·tanh(z/2). Plain operations only:
+ * the same bits on every machine.
  */
 public enum Activation {
   /** y = z. */

@@ -1,8 +1,8 @@
 package io.sparkrnn.math;
 
 /**
- * Matrix products of single precision on row-major views. Implementations are bound to one thread at
- * a time and use one thread themselves: tasks are the parallelism.
+ * Matrix products of single precision on row-major views. Implementations are bound to one thread
+ * at a time and use one thread themselves: tasks are the parallelism.
  */
 public interface Gemm {
 

@@ -49,8 +49,7 @@ public final class JavaGemm implements Gemm {
     if (a.width() != panels.depth || c.width() != panels.width || a.count() != c.count()) {
       throw new IllegalArgumentException(
           "product of %d × %d and packed %d × %d does not fit %d × %d"
-              .formatted(
-                  a.count(), a.width(), panels.depth, panels.width, c.count(), c.width()));
+              .formatted(a.count(), a.width(), panels.depth, panels.width, c.count(), c.width()));
     }
     scale(c, beta);
     int index = 0;
@@ -88,8 +87,7 @@ public final class JavaGemm implements Gemm {
       }
     } else {
       for (int k = 0; k < block.rows; k++) {
-        System.arraycopy(
-            b.data(), b.start(block.row + k) + block.column, panel[k], 0, block.width);
+        System.arraycopy(b.data(), b.start(block.row + k) + block.column, panel[k], 0, block.width);
       }
     }
   }
@@ -163,8 +161,7 @@ public final class JavaGemm implements Gemm {
         int column = i / rows * WIDTH;
         int row = i % rows * DEPTH;
         blocks[i] =
-            new Block(
-                row, Math.min(DEPTH, depth - row), column, Math.min(WIDTH, width - column));
+            new Block(row, Math.min(DEPTH, depth - row), column, Math.min(WIDTH, width - column));
         values[i] = new float[blocks[i].rows][blocks[i].width];
       }
     }

@@ -3,8 +3,8 @@ package io.sparkrnn.math;
 import dev.ludovic.netlib.blas.BLAS;
 
 /**
- * Products by a BLAS that netlib reaches through JNI on heap arrays, without copies. Row-major
- * C = A·B is the column-major Cᵀ = Bᵀ·Aᵀ.
+ * Products by a BLAS that netlib reaches through JNI on heap arrays, without copies. Row-major C =
+ * A·B is the column-major Cᵀ = Bᵀ·Aᵀ.
  */
 final class NetlibGemm implements Gemm {
 

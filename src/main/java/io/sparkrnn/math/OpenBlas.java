@@ -8,9 +8,9 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
- * OpenBLAS from the job jar, called through netlib's JNI, which works on heap arrays without copies.
- * JavaCPP unpacks the library; netlib is pointed at it before its own loader first runs. OpenBLAS is
- * held to one thread: tasks are the parallelism.
+ * OpenBLAS from the job jar, called through netlib's JNI, which works on heap arrays without
+ * copies. JavaCPP unpacks the library; netlib is pointed at it before its own loader first runs.
+ * OpenBLAS is held to one thread: tasks are the parallelism.
  */
 final class OpenBlas {
 

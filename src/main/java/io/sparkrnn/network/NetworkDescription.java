@@ -58,10 +58,8 @@ public record NetworkDescription(
     Stack encoder = new Stack(layers, new Dropout(settings.dropout().layers()));
     Dense last = new Dense(outputs, Activation.IDENTITY, settings.outputBias());
     RowChain head =
-        RowChain.perceptron(
-            settings.headSizes(), Activation.of(settings.headActivation()), last);
-    return new SequenceNetwork(
-        buildInputs(), encoder, pooling(encoder), head, settings.dropout());
+        RowChain.perceptron(settings.headSizes(), Activation.of(settings.headActivation()), last);
+    return new SequenceNetwork(buildInputs(), encoder, pooling(encoder), head, settings.dropout());
   }
 
   /** One line for people: {@code lstm 64 → 64, bidirectional, mean state, 9 outputs}. */
@@ -71,8 +69,7 @@ public record NetworkDescription(
     if (settings.bidirectional()) {
       text.append(", bidirectional");
     }
-    text.append(
-        output == Output.SEQUENCE ? ", " + settings.readout() + " state" : ", every state");
+    text.append(output == Output.SEQUENCE ? ", " + settings.readout() + " state" : ", every state");
     if (!settings.headSizes().isEmpty()) {
       text.append(", head ").append(settings.headSizes());
     }

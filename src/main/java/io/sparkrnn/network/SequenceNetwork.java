@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * inputs → dropout → recurrent layers → the states that count → dropout → head. Parameters: {@code
- * embedding.<column>.E}, {@code encoder.<layer>.…}, {@code head.<layer>.…}. Bound to no values;
- * not for use by two threads at a time.
+ * embedding.<column>.E}, {@code encoder.<layer>.…}, {@code head.<layer>.…}. Bound to no values; not
+ * for use by two threads at a time.
  */
 public final class SequenceNetwork {
 
@@ -92,13 +92,11 @@ public final class SequenceNetwork {
    * @param dInitial B × S, receives ∂loss/∂initial
    * @return ∂loss/∂inputs, packed rows × M
    */
-  public Rows backward(
-      SequenceBatch batch, Rows dOutput, Rows dLast, Rows dInitial, Pass pass) {
+  public Rows backward(SequenceBatch batch, Rows dOutput, Rows dLast, Rows dInitial, Pass pass) {
     Rows dSeen = head.backward(dOutput, pass.child("head"));
     Rows dPooled = outputDropout.backward(dSeen, pass.child("outputDropout"));
     Rows dStates = pooling.backward(batch, dPooled, pass.child("pooling"));
-    Rows dDropped =
-        encoder.backward(batch, dStates, dLast, dInitial, pass.child("encoder"));
+    Rows dDropped = encoder.backward(batch, dStates, dLast, dInitial, pass.child("encoder"));
     Rows dInput = inputDropout.backward(dDropped, pass.child("inputDropout"));
     inputs.backward(dInput, used, pass.child("embedding"));
     return dInput;

@@ -13,9 +13,10 @@ import io.sparkrnn.sequence.SequenceBatch;
 import java.util.Arrays;
 
 /**
- * Cross-entropy after a softmax: loss = Σ w·(−log p_target), with ∂loss/∂score = w·(p − [target]). A
- * target is one a sequence (ŷ = g(h_T), or of the mean of states) or one a step (ŷ_t = g(h_t)). w is
- * the sequence's weight times its class's; targets that do not count have neither loss nor weight.
+ * Cross-entropy after a softmax: loss = Σ w·(−log p_target), with ∂loss/∂score = w·(p − [target]).
+ * A target is one a sequence (ŷ = g(h_T), or of the mean of states) or one a step (ŷ_t = g(h_t)). w
+ * is the sequence's weight times its class's; targets that do not count have neither loss nor
+ * weight.
  */
 final class Classification implements Objective<SequenceBatch> {
 
@@ -31,7 +32,9 @@ final class Classification implements Objective<SequenceBatch> {
     classWeights = new float[classes];
     for (int c = 0; c < classes; c++) {
       classWeights[c] =
-          description.classWeights().isEmpty() ? 1f : description.classWeights().get(c).floatValue();
+          description.classWeights().isEmpty()
+              ? 1f
+              : description.classWeights().get(c).floatValue();
     }
   }
 

@@ -1,9 +1,9 @@
 package io.sparkrnn.objective;
 
 import io.sparkrnn.layer.Pass;
+import io.sparkrnn.math.Rows;
 import io.sparkrnn.metric.LossSum;
 import io.sparkrnn.metric.Metrics;
-import io.sparkrnn.math.Rows;
 import io.sparkrnn.parameter.ParameterLayout;
 
 /**

@@ -3,15 +3,15 @@ package io.sparkrnn.optimizer;
 import java.io.Serializable;
 
 /**
- * The learning rate as a function of progress in epochs (3.5: half of the fourth is done), so that it
- * means the same for every number of partitions and survives every round. A warm-up multiplies it by
- * progress / warmup until warmup epochs are done.
+ * The learning rate as a function of progress in epochs (3.5: half of the fourth is done), so that
+ * it means the same for every number of partitions and survives every round. A warm-up multiplies
+ * it by progress / warmup until warmup epochs are done.
  *
  * @param form constant, step, exponential or cosine
  * @param base learning rate before anything happens to it
  * @param warmup epochs of linear warm-up, 0 for none
- * @param decay factor: at every {@code interval} epochs (step), continuously so (exponential), or the
- *     share of the base that is left at the end (cosine)
+ * @param decay factor: at every {@code interval} epochs (step), continuously so (exponential), or
+ *     the share of the base that is left at the end (cosine)
  * @param interval epochs
  * @param epochs of the whole training
  */

@@ -60,7 +60,11 @@ public record OptimizerSettings(
   /** ε. */
   public static final Setting<Double> EPSILON =
       Setting.decimal(
-          "optimizer.epsilon", "epsilon", 1e-8, Range.above(0), "Adam's guard against division by 0");
+          "optimizer.epsilon",
+          "epsilon",
+          1e-8,
+          Range.above(0),
+          "Adam's guard against division by 0");
 
   /** L2. */
   public static final Setting<Double> WEIGHT_DECAY =
@@ -156,8 +160,7 @@ public record OptimizerSettings(
             values.get(DECAY),
             values.get(DECAY_INTERVAL),
             epochs);
-    return new OptimizerSettings(
-        rule, schedule, values.get(CLIP_NORM), values.get(WEIGHT_DECAY));
+    return new OptimizerSettings(rule, schedule, values.get(CLIP_NORM), values.get(WEIGHT_DECAY));
   }
 
   /**

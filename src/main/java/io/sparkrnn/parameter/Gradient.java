@@ -71,7 +71,10 @@ public final class Gradient {
     }
   }
 
-  /** Takes a whole gradient in, as summed elsewhere; rows of tables that hold other values than zero count as touched. */
+  /**
+   * Takes a whole gradient in, as summed elsewhere; rows of tables that hold other values than zero
+   * count as touched.
+   */
   public void set(float[] whole) {
     clear();
     System.arraycopy(whole, 0, values, 0, values.length);

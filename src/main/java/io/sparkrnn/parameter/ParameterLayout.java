@@ -93,9 +93,7 @@ public final class ParameterLayout {
   /** SHA-256 over names and shapes, in hexadecimal: two layouts fit the same array if it agrees. */
   public String fingerprint() {
     StringBuilder text = new StringBuilder();
-    entries
-        .values()
-        .forEach(entry -> text.append(entry.name()).append(entry.shape()).append('\n'));
+    entries.values().forEach(entry -> text.append(entry.name()).append(entry.shape()).append('\n'));
     try {
       byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -150,8 +148,7 @@ public final class ParameterLayout {
         offset = Math.addExact(offset, entry.size());
       }
       Math.addExact(offset, Math.multiplyExact(rows, columns));
-      Entry entry =
-          new Entry(full, offset, rows, columns, form == Form.VECTOR, form == Form.TABLE);
+      Entry entry = new Entry(full, offset, rows, columns, form == Form.VECTOR, form == Form.TABLE);
       Entry before = entries.get(full);
       if (before == null) {
         entries.put(full, entry);

@@ -3,10 +3,10 @@ package io.sparkrnn.sequence;
 import java.util.Arrays;
 
 /**
- * How ragged sequences lie in a batch without padding: time-major, longest sequence first. Step t is
- * {@link #activeAt} contiguous rows, one for each sequence longer than t, so the rows of step t are
- * a prefix of those of step t − 1. The place of a sequence in that order is its rank; equal lengths
- * keep the order in which they came.
+ * How ragged sequences lie in a batch without padding: time-major, longest sequence first. Step t
+ * is {@link #activeAt} contiguous rows, one for each sequence longer than t, so the rows of step t
+ * are a prefix of those of step t − 1. The place of a sequence in that order is its rank; equal
+ * lengths keep the order in which they came.
  */
 public final class Packing {
 

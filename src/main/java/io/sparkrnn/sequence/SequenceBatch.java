@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A packed batch: columns in the row order of a {@link Packing}; columns of one row a sequence lie in
- * the order of ranks. Padding is never stored, so nothing above knows of masks.
+ * A packed batch: columns in the row order of a {@link Packing}; columns of one row a sequence lie
+ * in the order of ranks. Padding is never stored, so nothing above knows of masks.
  */
 public final class SequenceBatch {
 

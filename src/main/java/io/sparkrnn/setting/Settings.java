@@ -60,13 +60,21 @@ public final class Settings implements Iterable<Setting<?>> {
    * @throws ConfigurationException naming the unknown key and the nearest known one
    */
   public Setting<?> require(String key) {
+    return require(key, "");
+  }
+
+  /** Like {@link #require(String)}, with the name of the block around the keys before them. */
+  Setting<?> require(String key, String prefix) {
     return byKey(key)
         .orElseThrow(
             () ->
                 new ConfigurationException(
                     "unknown key "
+                        + prefix
                         + key
-                        + nearest(key).map(name -> "; did you mean " + name + "?").orElse("")));
+                        + nearest(key)
+                            .map(name -> "; did you mean " + prefix + name + "?")
+                            .orElse("")));
   }
 
   /** The setting of a Spark ML param. */

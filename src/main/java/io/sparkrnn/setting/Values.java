@@ -31,11 +31,21 @@ public final class Values {
    *     one) and every value that does not fit
    */
   public static Values of(Settings settings, Map<String, ?> byKey) {
+    return of(settings, byKey, "");
+  }
+
+  /**
+   * Like {@link #of(Settings, Map)}, for keys that stand within a block: messages name them with
+   * the prefix before them, such as {@code data.train.}.
+   */
+  public static Values of(Settings settings, Map<String, ?> byKey, String prefix) {
     Values values = defaults(settings);
     List<String> problems = new ArrayList<>();
     for (Map.Entry<String, ?> entry : byKey.entrySet()) {
       try {
-        values = values.withChecked(settings.require(entry.getKey()), entry.getValue());
+        Setting<?> setting = settings.require(entry.getKey(), prefix);
+        setting.check(prefix + setting.key(), entry.getValue());
+        values = values.withChecked(setting, entry.getValue());
       } catch (ConfigurationException problem) {
         problems.add(problem.getMessage());
       }

@@ -22,9 +22,9 @@ import scala.Tuple2;
 
 /**
  * Rounds on Spark: the state is broadcast, each task works on its cached shard, and the results are
- * folded in shard order. Small results are folded on the driver; large ones are cut into slices that
- * executors fold, so that the driver never holds more than one vector however many shards there are.
- * Both ways give the same bits.
+ * folded in shard order. Small results are folded on the driver; large ones are cut into slices
+ * that executors fold, so that the driver never holds more than one vector however many shards
+ * there are. Both ways give the same bits.
  */
 public final class SparkCluster implements Cluster {
 
@@ -50,8 +50,7 @@ public final class SparkCluster implements Cluster {
   }
 
   @Override
-  public <B> Slice.Folded run(
-      Round<B> round, TrainingState start, Shards<B> shards, String label) {
+  public <B> Slice.Folded run(Round<B> round, TrainingState start, Shards<B> shards, String label) {
     JavaRDD<Shard<B>> rdd = rdd(shards);
     context.sc().setJobDescription(label);
     Broadcast<TrainingState> broadcast = context.broadcast(start);
@@ -94,8 +93,7 @@ public final class SparkCluster implements Cluster {
     List<Slice.Folded> folded =
         rdd.flatMapToPair(shard -> cut(round.work(start.value(), shard), slices, sliceFloats))
             .repartitionAndSortWithinPartitions(new BySlice(slices))
-            .mapPartitions(
-                pairs -> List.of(Slice.fold(new Values(pairs))).iterator(), true)
+            .mapPartitions(pairs -> List.of(Slice.fold(new Values(pairs))).iterator(), true)
             .collect();
     return Slice.Folded.join(folded, round.vectorLength());
   }
@@ -106,8 +104,7 @@ public final class SparkCluster implements Cluster {
         .mapToObj(
             k ->
                 new Tuple2<>(
-                    new SliceKey(k, result.summary().shard()),
-                    Slice.of(result, k, sliceFloats)))
+                    new SliceKey(k, result.summary().shard()), Slice.of(result, k, sliceFloats)))
         .iterator();
   }
 

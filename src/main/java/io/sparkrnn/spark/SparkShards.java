@@ -62,7 +62,8 @@ public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
               .values()
               .zipWithIndex()
               .mapToPair(ranked -> new Tuple2<>(ranked._2, ranked._1))
-              .mapToPair(ranked -> new Tuple2<>(plan.place(ranked._2.length(), ranked._1), ranked._2))
+              .mapToPair(
+                  ranked -> new Tuple2<>(plan.place(ranked._2.length(), ranked._1), ranked._2))
               .repartitionAndSortWithinPartitions(new ByShard(count))
               .mapPartitionsWithIndex((index, dealt) -> pack(index, dealt, columns), true)
               .setName(name)
@@ -90,9 +91,7 @@ public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
 
   private static NavigableMap<Integer, Long> countsByLength(JavaRDD<Sequence> sequences) {
     JavaPairRDD<Integer, Long> counts =
-        sequences
-            .mapToPair(sequence -> new Tuple2<>(sequence.length(), 1L))
-            .reduceByKey(Long::sum);
+        sequences.mapToPair(sequence -> new Tuple2<>(sequence.length(), 1L)).reduceByKey(Long::sum);
     return new TreeMap<>(counts.collectAsMap());
   }
 

@@ -1,7 +1,7 @@
 package io.sparkrnn.training;
 
-import io.sparkrnn.sequence.Batcher;
 import io.sparkrnn.math.RandomKey;
+import io.sparkrnn.sequence.Batcher;
 
 /** Which mini-batches a shard sees in which order, and the keys of their randomness. */
 final class BatchSource {

@@ -1,8 +1,8 @@
 package io.sparkrnn.training;
 
 /**
- * Block momentum (BMUF: Chen and Huo, ICASSP 2016) with Nesterov's start. Plain averaging while η = 0
- * or in the warm-up rounds.
+ * Block momentum (BMUF: Chen and Huo, ICASSP 2016) with Nesterov's start. Plain averaging while η =
+ * 0 or in the warm-up rounds.
  *
  * @param settings η and the warm-up
  */

@@ -9,8 +9,8 @@ import io.sparkrnn.parameter.ParameterLayout;
 import io.sparkrnn.parameter.Parameters;
 
 /**
- * One mini-batch in every shard, the sum of their gradients divided by the sum of their weights, and
- * one optimizer step on the driver: with P shards, one step on a mini-batch P times as large.
+ * One mini-batch in every shard, the sum of their gradients divided by the sum of their weights,
+ * and one optimizer step on the driver: with P shards, one step on a mini-batch P times as large.
  *
  * @param description builds the objective on executors
  * @param settings of the training

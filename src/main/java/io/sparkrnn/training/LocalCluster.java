@@ -27,8 +27,7 @@ public final class LocalCluster implements Cluster {
   }
 
   @Override
-  public <B> Slice.Folded run(
-      Round<B> round, TrainingState start, Shards<B> shards, String label) {
+  public <B> Slice.Folded run(Round<B> round, TrainingState start, Shards<B> shards, String label) {
     List<ShardResult> results = inOrder(shards, shard -> round.work(start, shard));
     return Slice.fold(
         results.stream().map(result -> new Slice(result.summary(), result.vector())).iterator());

@@ -10,11 +10,11 @@ import io.sparkrnn.parameter.Parameters;
 import java.util.Arrays;
 
 /**
- * Local mini-batch steps in every shard, then the weighted mean of parameters (and of the optimizer's
- * memory) over shards: W = Σ n_p W_p / Σ n_p with n_p the time steps that shard p saw. A shard whose
- * mini-batches of the epoch are used up gives nothing. With block momentum (Chen and Huo 2016) the
- * driver takes the mean as a step: G = mean − B, Δ ← ηΔ + G, W ← W + Δ, and the next round starts at
- * B = W + ηΔ.
+ * Local mini-batch steps in every shard, then the weighted mean of parameters (and of the
+ * optimizer's memory) over shards: W = Σ n_p W_p / Σ n_p with n_p the time steps that shard p saw.
+ * A shard whose mini-batches of the epoch are used up gives nothing. With block momentum (Chen and
+ * Huo 2016) the driver takes the mean as a step: G = mean − B, Δ ← ηΔ + G, W ← W + Δ, and the next
+ * round starts at B = W + ηΔ.
  *
  * @param description builds the objective on executors
  * @param settings of the training
@@ -59,8 +59,7 @@ public record ParameterAveraging<B>(
       if (loss.weight() > 0) {
         taken++;
         double progress = start.epoch() + (double) b / source.count();
-        optimizer.step(
-            parameters, gradient, memory, loss.weight(), progress, stepsBefore + taken);
+        optimizer.step(parameters, gradient, memory, loss.weight(), progress, stepsBefore + taken);
         pass.parametersChanged();
       }
     }

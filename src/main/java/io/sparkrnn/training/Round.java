@@ -3,8 +3,8 @@ package io.sparkrnn.training;
 import java.io.Serializable;
 
 /**
- * One synchronous round: every shard works from the same state, the vectors they give are summed and
- * divided once, and the driver advances.
+ * One synchronous round: every shard works from the same state, the vectors they give are summed
+ * and divided once, and the driver advances.
  *
  * @param <B> a batch
  */

@@ -9,9 +9,9 @@ import java.util.PriorityQueue;
 
 /**
  * Deals sequences to P shards of equal work: the longest first, each to the shard with the fewest
- * time steps so far (Graham 1969). The order is by length, then by content, so the outcome depends on
- * the data and P alone, never on the order of arrival. Only counts by length are needed to plan, so
- * planning stays small however many sequences there are.
+ * time steps so far (Graham 1969). The order is by length, then by content, so the outcome depends
+ * on the data and P alone, never on the order of arrival. Only counts by length are needed to plan,
+ * so planning stays small however many sequences there are.
  */
 public final class Sharding {
 

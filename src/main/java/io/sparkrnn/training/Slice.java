@@ -29,8 +29,8 @@ public record Slice(ShardSummary summary, float[] values) implements Serializabl
 
   /**
    * Folds one slice of all shards: Σ coefficient·values in double, in the order of the shards, then
-   * one division by Σ divisor. The same bits whatever ran where and when. With no divisor at all the
-   * values are zeros.
+   * one division by Σ divisor. The same bits whatever ran where and when. With no divisor at all
+   * the values are zeros.
    */
   public static Folded fold(Iterator<Slice> inShardOrder) {
     double[] sum = {};

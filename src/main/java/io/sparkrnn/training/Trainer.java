@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The loop: each epoch is one or more synchronous rounds; after it the validation data are scored, the
- * best parameters kept, and training ends early when they do not improve any more.
+ * The loop: each epoch is one or more synchronous rounds; after it the validation data are scored,
+ * the best parameters kept, and training ends early when they do not improve any more.
  *
  * @param <B> a batch
  */
@@ -106,8 +106,7 @@ public final class Trainer<B> {
     for (int r = 0; r < rounds; r++) {
       TrainingState state = epoch.state;
       String label =
-          "epoch %d/%d, round %d/%d"
-              .formatted(state.epoch() + 1, settings.epochs(), r + 1, rounds);
+          "epoch %d/%d, round %d/%d".formatted(state.epoch() + 1, settings.epochs(), r + 1, rounds);
       TrainingState start = state.startingAt(block.start(state));
       Slice.Folded folded = cluster.run(round, start, train, label);
       epoch.add(folded.summaries(), label);
@@ -193,7 +192,7 @@ public final class Trainer<B> {
       }
       double value = scores.get().value(settings.metric());
       double comparable = scores.get().higherIsBetter(settings.metric()) ? value : -value;
-      if (epoch == 0 || comparable > score) {
+      if (epoch == 0 || comparable > score || Double.isNaN(score)) {
         parameters = state.parameters();
         epoch = state.epoch();
         score = comparable;

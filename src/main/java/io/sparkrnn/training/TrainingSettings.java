@@ -35,7 +35,7 @@ public record TrainingSettings(
   /** Epochs. */
   public static final Setting<Integer> EPOCHS =
       Setting.integer(
-          "training.maxIter", "maxIter", 20, Range.atLeast(0), "epochs: passes over the data");
+          "training.epochs", "maxIter", 20, Range.atLeast(0), "epochs: passes over the data");
 
   /** Mini-batches. */
   public static final Setting<Integer> BATCH_SIZE =
@@ -94,8 +94,7 @@ public record TrainingSettings(
 
   /** All settings of a training. */
   public static final Settings SETTINGS =
-      Settings.of(
-          EPOCHS, BATCH_SIZE, SEED, PARTITIONS, PATIENCE, METRIC, CLASS_WEIGHTS, BACKEND);
+      Settings.of(EPOCHS, BATCH_SIZE, SEED, PARTITIONS, PATIENCE, METRIC, CLASS_WEIGHTS, BACKEND);
 
   /**
    * Reads the settings of a training out of values.

@@ -85,6 +85,14 @@ class JobFileProblemsTest {
   }
 
   @Test
+  void aNullInAListIsNoElement() {
+    assertThat(problems("data.labels = [a, null]\nnetwork.sizes = [1, null]"))
+        .containsExactly(
+            "x.conf:1: data.labels: expected a list of texts, found [\"a\", null]",
+            "x.conf:2: network.sizes: expected a list of integers >= 1, found [1, null]");
+  }
+
+  @Test
   void aSyntaxErrorIsNamedWithFileAndLine() {
     assertThat(problems("training.seed = 2\nnetwork.sizes = [1,\n"))
         .singleElement()
@@ -188,6 +196,19 @@ class JobFileProblemsTest {
         .isEqualTo("x.conf:3: training.seed: no use with training.epochs = 3");
     assertThat(shortened(job.located(new ConfigurationException("no data")).getMessage()))
         .isEqualTo("x.conf: no data");
+    JobFile free = samples.load("data.train {\n  pth = a\n  header = 1\n}");
+    assertThat(
+            shortened(
+                free.located(
+                        new ConfigurationException(
+                            "unknown key data.train.pth; did you mean data.train.path?\n"
+                                + "data.train.header: expected a boolean, found 1"))
+                    .getMessage()))
+        .isEqualTo(
+            "x.conf:2: unknown key data.train.pth; did you mean data.train.path?\n"
+                + "x.conf:3: data.train.header: expected a boolean, found 1");
+    ConfigurationException placed = job.located(failure);
+    assertThat(job.located(placed)).isSameAs(placed);
   }
 
   private List<String> problems(String text, String... assignments) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -172,10 +173,10 @@ class LaunchCommandTest {
     }
   }
 
-  private static TreeSet<String> namesIn(Object options, String field) throws Exception {
+  private static Set<String> namesIn(Object options, String field) throws Exception {
     Field table = options.getClass().getDeclaredField(field);
     table.setAccessible(true);
-    TreeSet<String> names = new TreeSet<>();
+    Set<String> names = new TreeSet<>();
     Stream.of((String[][]) table.get(options)).flatMap(Arrays::stream).forEach(names::add);
     assertThat(names).isNotEmpty();
     LEFT_TO_THE_JOB.forEach(names::remove);

@@ -75,6 +75,19 @@ class HandComputedLossTest {
   }
 
   @Test
+  void targetsThatAreAbsentHaveNeitherLossNorWeight() {
+    OracleSequence sequence =
+        new OracleSequence(2)
+            .withValues("x", new double[] {1, 2}, new double[] {3, 4})
+            .withTargets(new double[] {Double.NaN, 5}, new double[] {Double.NaN, Double.NaN});
+    assertLoss(new OracleObjective.Regression(NETWORK).loss(IDENTITY, List.of(sequence)), 9, 1);
+    OracleObjective classification =
+        new OracleObjective.Classification(NETWORK, OraclePooling.LAST, List.of(1.0, 1.0));
+    List<OracleSequence> unlabelled = List.of(sequence().withLabels(-1));
+    assertLoss(classification.loss(IDENTITY, unlabelled), 0, 0);
+  }
+
+  @Test
   void crossEntropyBearsLargeOutputs() {
     assertThat(OracleObjective.crossEntropy(new double[] {1000, 0}, 0)).isZero();
   }

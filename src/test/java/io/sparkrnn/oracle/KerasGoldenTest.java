@@ -13,45 +13,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The oracle against values of Keras 2: outputs of SimpleRNN, GRU and LSTM, and their weights after
- * two steps of gradient descent. Keras has hard-sigmoid gates, kernels [input, gates·units], gates
- * i, f, c, o (the order here) and z, r, h (here r, z, n), and the reset before the product.
+ * two steps of gradient descent.
  */
 class KerasGoldenTest {
   private static final OracleCell LSTM = new OracleLstmCell(OracleActivation.HARD_SIGMOID);
   private static final OracleCell GRU = new OracleResetBeforeGruCell(OracleActivation.HARD_SIGMOID);
   private static final OracleCell SIMPLE = new OracleElmanCell(OracleActivation.TANH);
 
-  private static JsonNode golden(String test) throws IOException {
-    return ReferenceFiles.json("keras_golden.json").get(test);
-  }
-
-  private static double[] all(double value, int size) {
-    double[] result = new double[size];
-    Arrays.fill(result, value);
-    return result;
-  }
-
-  private static double[][] ones(int steps, int width) {
-    double[][] rows = new double[steps][];
-    Arrays.setAll(rows, t -> all(1, width));
-    return rows;
-  }
-
-  /** A cell called "c" with equal kernels, equal recurrent kernels and equal biases. */
-  private static NamedTensors uniform(
-      OracleCell cell, int inputs, int units, double kernel, double recurrent, double bias) {
-    int rows = cell.gates() * units;
-    return new NamedTensors()
-        .put("c.W", all(kernel, rows * inputs), rows, inputs)
-        .put("c.U", all(recurrent, rows * units), rows, units)
-        .put("c.b", all(bias, rows), rows);
-  }
-
   @Test
   void lstmReturnsItsSequence() throws IOException {
-    JsonNode expected = golden("lstm_forward_return_sequences").get("expected");
-    OracleStates states =
-        new OracleRecurrent(LSTM).run(uniform(LSTM, 2, 5, 1, 1, 1), "c", ones(2, 2));
+    JsonNode expected = KerasGolden.read("lstm_forward_return_sequences").get("expected");
+    NamedTensors tensors = KerasGolden.cell(4, 2, 5, 1, 1, 1);
+    OracleStates states = new OracleRecurrent(LSTM).run(tensors, "c", KerasGolden.ones(2, 2));
     for (int unit = 0; unit < 5; unit++) {
       assertThat(states.outputs()[0][unit])
           .isEqualTo(expected.get("h_t0").doubleValue(), within(1e-6));
@@ -64,11 +37,12 @@ class KerasGoldenTest {
 
   @Test
   void lstmAtRaggedLengths() throws IOException {
-    JsonNode expected = golden("lstm_masked_states").get("expected");
-    NamedTensors tensors = uniform(LSTM, 4, 3, 1, 1, 0);
+    JsonNode expected = KerasGolden.read("lstm_masked_states").get("expected");
+    NamedTensors tensors = KerasGolden.cell(4, 4, 3, 1, 1, 0);
     Arrays.fill(tensors.values("c.b"), 3, 6, 1);
     for (int length = 0; length < 4; length++) {
-      double[] last = new OracleRecurrent(LSTM).run(tensors, "c", ones(length, 4)).last();
+      double[][] inputs = KerasGolden.ones(length, 4);
+      double[] last = new OracleRecurrent(LSTM).run(tensors, "c", inputs).last();
       double h = expected.get("h").get(length).doubleValue();
       double c = expected.get("c").get(length).doubleValue();
       assertThat(last).containsExactly(new double[] {h, h, h, c, c, c}, within(1e-6));
@@ -77,25 +51,22 @@ class KerasGoldenTest {
 
   @Test
   void simpleNetworkCarriesItsState() throws IOException {
-    JsonNode expected = golden("simple_rnn_stateful_linear").get("expected");
-    OracleCell cell = new OracleElmanCell(OracleActivation.LINEAR);
-    NamedTensors tensors = uniform(cell, 2, 5, 1, 1, 0);
-    OracleRecurrent layer = new OracleRecurrent(cell);
-    double[] first = layer.run(tensors, "c", ones(3, 2)).last();
+    JsonNode expected = KerasGolden.read("simple_rnn_stateful_linear").get("expected");
+    NamedTensors tensors = KerasGolden.cell(1, 2, 5, 1, 1, 0);
+    OracleRecurrent layer = new OracleRecurrent(new OracleElmanCell(OracleActivation.LINEAR));
+    double[] first = layer.run(tensors, "c", KerasGolden.ones(3, 2)).last();
     assertThat(first).containsOnly(expected.get("first").doubleValue());
-    double[] second = layer.run(tensors, "c", ones(3, 2), first).last();
+    double[] second = layer.run(tensors, "c", KerasGolden.ones(3, 2), first).last();
     assertThat(second).containsOnly(expected.get("second").doubleValue());
   }
 
   @Test
   void gatedUnitStartsFromAGivenState() throws IOException {
-    JsonNode golden = golden("gru_initial_state");
-    double[][] inputs = new double[3][];
-    Arrays.setAll(inputs, t -> ReferenceFiles.numbers(golden.get("x2").get(0).get(t)));
-    double initial = Arrays.stream(ReferenceFiles.numbers(golden.get("x1"))).sum();
+    JsonNode golden = KerasGolden.read("gru_initial_state");
+    double[][] inputs = KerasGolden.initialStateInputs(golden);
     double[] last =
         new OracleRecurrent(GRU)
-            .run(uniform(GRU, 4, 2, 1, 1, 0), "c", inputs, all(initial, 2))
+            .run(KerasGolden.cell(3, 4, 2, 1, 1, 0), "c", inputs, KerasGolden.all(1.5, 2))
             .last();
     double[] expected = ReferenceFiles.numbers(golden.get("expected"));
     assertThat(last).containsExactly(expected, within(1e-6));
@@ -103,8 +74,8 @@ class KerasGoldenTest {
 
   /** Mean squared error of a linear output of h_3 over five equal sequences: that of one. */
   private static double error(OracleCell cell, NamedTensors tensors, double target) {
-    double h = new OracleRecurrent(cell).run(tensors, "c", ones(3, 4)).outputs()[2][0];
-    double difference = tensors.values("dense")[0] * h - target;
+    OracleStates states = new OracleRecurrent(cell).run(tensors, "c", KerasGolden.ones(3, 4));
+    double difference = tensors.values("dense")[0] * states.outputs()[2][0] - target;
     return difference * difference;
   }
 
@@ -117,36 +88,28 @@ class KerasGoldenTest {
   void weightsAfterTwoStepsOfGradientDescent(
       String test, double start, double target, double learningRate) throws IOException {
     OracleCell cell = test.startsWith("gru") ? GRU : test.startsWith("lstm") ? LSTM : SIMPLE;
-    NamedTensors tensors = uniform(cell, 4, 1, start, start, 0).put("dense", all(1, 1), 1, 1);
-    if (test.startsWith("lstm")) {
-      tensors.values("c.b")[1] = 0;
-    }
-    List<String> trained = List.of("c.W", "c.U", "dense");
+    NamedTensors tensors =
+        KerasGolden.cell(cell.gates(), 4, 1, start, start, 0)
+            .put("dense", KerasGolden.all(1, 1), 1, 1);
     OracleOptimizer sgd = new OracleOptimizer.Sgd(0);
     for (int step = 0; step < 2; step++) {
       NamedTensors gradients = CentralDifferences.gradient(tensors, x -> error(cell, x, target));
-      for (String name : trained) {
+      for (String name : List.of("c.W", "c.U", "dense")) {
         double[] next = sgd.step(tensors.values(name), gradients.values(name), learningRate);
         tensors = tensors.with(name, next);
       }
     }
-    JsonNode expected = golden(test).get("float64_recomputed");
-    double[] perGate = new double[cell.gates()];
-    for (int gate = 0; gate < perGate.length; gate++) {
-      perGate[gate] = tensors.values("c.W")[4 * gate];
+    JsonNode expected = KerasGolden.read(test).get("float64_recomputed");
+    double[] kernel = KerasGolden.perGate(expected.get(KerasGolden.kernelField(cell.gates())));
+    double[] recurrent =
+        KerasGolden.perGate(expected.get(KerasGolden.recurrentField(cell.gates())));
+    for (int gate = 0; gate < kernel.length; gate++) {
+      double[] w = Vectors.part(tensors.values("c.W"), gate, 4);
+      // The recomputed weights of the saturated SimpleRNN are themselves off by 9e-8.
+      assertThat(w).containsExactly(KerasGolden.all(kernel[gate], 4), within(2e-7));
     }
-    String kernel = cell == SIMPLE ? "rnn_kernel_all" : "kernel_each_input_row";
-    String recurrent = cell == SIMPLE ? "rnn_recurrent" : "recurrent";
-    assertGates(perGate, expected.get(kernel));
-    assertGates(tensors.values("c.U"), expected.get(recurrent));
+    assertThat(tensors.values("c.U")).containsExactly(recurrent, within(2e-7));
     double dense = expected.get("dense").doubleValue();
     assertThat(tensors.values("dense")[0]).isEqualTo(dense, within(1e-7 * dense));
-  }
-
-  /** The recomputed weights of the saturated SimpleRNN are themselves off by 9e-8. */
-  private static void assertGates(double[] actual, JsonNode expected) {
-    double[] inKerasOrder =
-        actual.length == 3 ? new double[] {actual[1], actual[0], actual[2]} : actual;
-    assertThat(inKerasOrder).containsExactly(ReferenceFiles.numbers(expected), within(2e-7));
   }
 }

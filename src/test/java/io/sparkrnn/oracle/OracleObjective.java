@@ -1,5 +1,6 @@
 package io.sparkrnn.oracle;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The losses of the three tasks, summed over sequences. */
@@ -21,18 +22,20 @@ public interface OracleObjective {
     return Math.log(sum);
   }
 
-  /** Σ_k (y_k − ŷ_k)². */
+  /** Σ_k (y_k − ŷ_k)² over the targets that are not NaN. */
   static double squaredError(double[] outputs, double[] targets) {
     double sum = 0;
     for (int k = 0; k < outputs.length; k++) {
-      sum += (targets[k] - outputs[k]) * (targets[k] - outputs[k]);
+      if (!Double.isNaN(targets[k])) {
+        sum += (targets[k] - outputs[k]) * (targets[k] - outputs[k]);
+      }
     }
     return sum;
   }
 
   /**
-   * Sequence to class: the cross-entropy of each sequence, its weight that of the sequence times
-   * that of its class.
+   * Sequence to class: the cross-entropy of each sequence that has a label (none below 0), its
+   * weight that of the sequence times that of its class.
    *
    * @param classWeights [C]
    */
@@ -43,16 +46,19 @@ public interface OracleObjective {
       OracleLoss loss = OracleLoss.ZERO;
       for (OracleSequence sequence : sequences) {
         int label = sequence.labels()[0];
-        double[] outputs = network.output(tensors, pooling, sequence);
-        loss = loss.plus(sequence.weight() * classWeights.get(label), crossEntropy(outputs, label));
+        if (label >= 0) {
+          double[] outputs = network.output(tensors, pooling, sequence);
+          double weight = sequence.weight() * classWeights.get(label);
+          loss = loss.plus(weight, crossEntropy(outputs, label));
+        }
       }
       return loss;
     }
   }
 
   /**
-   * Synchronous sequence to sequence: the cross-entropy of each step that has a label (not −1), its
-   * weight that of the sequence times that of the class.
+   * Synchronous sequence to sequence: the cross-entropy of each step that has a label (none below
+   * 0), its weight that of the sequence times that of the class.
    *
    * @param classWeights [C]
    */
@@ -65,9 +71,8 @@ public interface OracleObjective {
         for (int t = 0; t < outputs.length; t++) {
           int label = sequence.labels()[t];
           if (label >= 0) {
-            loss =
-                loss.plus(
-                    sequence.weight() * classWeights.get(label), crossEntropy(outputs[t], label));
+            double weight = sequence.weight() * classWeights.get(label);
+            loss = loss.plus(weight, crossEntropy(outputs[t], label));
           }
         }
       }
@@ -75,7 +80,10 @@ public interface OracleObjective {
     }
   }
 
-  /** A vector for every step: its squared error, each step with the weight of its sequence. */
+  /**
+   * A vector for every step: its squared error, each step with the weight of its sequence. A step
+   * whose targets are all NaN does not count.
+   */
   record Regression(OracleNetwork network) implements OracleObjective {
     @Override
     public OracleLoss loss(NamedTensors tensors, List<OracleSequence> sequences) {
@@ -83,7 +91,10 @@ public interface OracleObjective {
       for (OracleSequence sequence : sequences) {
         double[][] outputs = network.outputs(tensors, sequence);
         for (int t = 0; t < outputs.length; t++) {
-          loss = loss.plus(sequence.weight(), squaredError(outputs[t], sequence.targets()[t]));
+          double[] targets = sequence.targets()[t];
+          if (!Arrays.stream(targets).allMatch(Double::isNaN)) {
+            loss = loss.plus(sequence.weight(), squaredError(outputs[t], targets));
+          }
         }
       }
       return loss;

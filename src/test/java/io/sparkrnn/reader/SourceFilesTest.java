@@ -93,8 +93,7 @@ class SourceFilesTest {
             () ->
                 files.first(
                     (source, in) ->
-                        List.of(new NumberedLines(source.shown(), in).next())
-                            .iterator()))
+                        List.of(new NumberedLines(source.shown(), in).next()).iterator()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("a.ts.gz");
   }

@@ -112,6 +112,10 @@ class SettingsAndValuesTest {
         .hasMessage(
             "training.epochs: expected an integer >= 1, found 0\n"
                 + "unknown key training.seeds; did you mean training.seed?");
+    assertThatThrownBy(() -> Values.of(ALL, found, "block."))
+        .hasMessage(
+            "block.training.epochs: expected an integer >= 1, found 0\n"
+                + "unknown key block.training.seeds; did you mean block.training.seed?");
   }
 
   @Test

@@ -1,0 +1,57 @@
+package io.sparkrnn.job;
+
+import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.error.DataException;
+import io.sparkrnn.error.DivergenceException;
+import java.util.Optional;
+
+/**
+ * How a job ends: the codes of {@code sysexits.h} where one fits, none of them used by Spark
+ * itself.
+ */
+enum ExitCode {
+  /** All that was asked is done. */
+  SUCCESS(0),
+  /** A failure nobody foresaw; its stack trace is in the log. */
+  UNEXPECTED(1),
+  /** The command line is wrong. */
+  USAGE(64),
+  /** The data are wrong. */
+  DATA(65),
+  /** Training left the finite numbers. */
+  DIVERGENCE(70),
+  /** The job file is wrong. */
+  CONFIGURATION(78);
+
+  private final int number;
+
+  ExitCode(int number) {
+    this.number = number;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** The code of a failure that {@link #mendable} found, or {@link #UNEXPECTED}. */
+  static ExitCode of(Throwable failure) {
+    if (failure instanceof ConfigurationException) {
+      return CONFIGURATION;
+    }
+    if (failure instanceof DataException) {
+      return DATA;
+    }
+    return failure instanceof DivergenceException ? DIVERGENCE : UNEXPECTED;
+  }
+
+  /**
+   * The failure a user can mend, if there is one among the causes: Spark wraps what a task throws.
+   */
+  static Optional<Throwable> mendable(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && of(cause) == UNEXPECTED) {
+      cause = cause.getCause();
+    }
+    return Optional.ofNullable(cause);
+  }
+}

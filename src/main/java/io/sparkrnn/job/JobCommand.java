@@ -1,0 +1,78 @@
+package io.sparkrnn.job;
+
+import io.sparkrnn.error.ConfigurationException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * A subcommand that runs a job file. The file is read before Spark starts, so that a typo is told
+ * at once; the master comes from spark-submit, never from here; Spark is stopped however the job
+ * ends.
+ */
+abstract class JobCommand implements Callable<Integer> {
+  private final JobSchema schema;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "JOB.conf",
+      description = "Job file: a local path, a name given to --files, or a Hadoop URI.")
+  private String location;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets a key over the job file; may be given many times, the last one wins.")
+  private List<String> assignments = List.of();
+
+  /** A command over job files of this schema. */
+  JobCommand(JobSchema schema) {
+    this.schema = schema;
+  }
+
+  /**
+   * Does the work of the command.
+   *
+   * @throws ConfigurationException if the values do not go together; the caller adds the place
+   */
+  abstract void run(SparkSession spark, JobFile job);
+
+  /** Where results for people go. */
+  final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  @Override
+  public final Integer call() {
+    SparkConf configuration = new SparkConf();
+    JobFile job =
+        JobFile.load(JobSource.of(configuration, System.getenv()), location, assignments, schema);
+    SparkSession.Builder builder = SparkSession.builder();
+    if (!isNamed(configuration)) {
+      builder.appName(spec.qualifiedName() + " " + location);
+    }
+    SparkSession spark = builder.getOrCreate();
+    try {
+      run(spark, job);
+      return ExitCode.SUCCESS.number();
+    } catch (ConfigurationException failure) {
+      throw job.located(failure);
+    } finally {
+      spark.stop();
+    }
+  }
+
+  /** Without {@code --name} spark-submit names the application after its main class. */
+  private static boolean isNamed(SparkConf configuration) {
+    String name = configuration.get("spark.app.name", "");
+    return !name.isEmpty() && !name.startsWith(JobCommand.class.getPackageName() + ".");
+  }
+}

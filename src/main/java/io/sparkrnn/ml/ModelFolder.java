@@ -1,0 +1,229 @@
+package io.sparkrnn.ml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.error.DataException;
+import io.sparkrnn.format.FloatTensor;
+import io.sparkrnn.format.Safetensors;
+import io.sparkrnn.network.NetworkDescription;
+import io.sparkrnn.parameter.ParameterLayout;
+import io.sparkrnn.spark.HadoopStorage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsReader$;
+import org.apache.spark.ml.util.DefaultParamsWriter$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
+import scala.Option;
+
+/**
+ * A model on any Hadoop file system:
+ *
+ * <pre>
+ * metadata/                Spark ML metadata: class, uid, params
+ * network.json             description of the network, fingerprint of the parameters' layout
+ * parameters.safetensors   float32 tensors by stable names, for any language
+ * encoding.json            vocabularies, labels, scaling
+ * history.jsonl            the training, a line an epoch
+ * provenance.json          seed, partitions, sizes, versions
+ * </pre>
+ *
+ * A folder is written beside its place and renamed when it is whole.
+ */
+public final class ModelFolder {
+
+  /** Parameters by name. */
+  public static final String PARAMETERS = "parameters.safetensors";
+
+  /** Description of the network. */
+  public static final String NETWORK = "network.json";
+
+  /** Vocabularies, labels, scaling. */
+  public static final String ENCODING = "encoding.json";
+
+  /** The training, a line an epoch. */
+  public static final String HISTORY = "history.jsonl";
+
+  /** Where the model comes from. */
+  public static final String PROVENANCE = "provenance.json";
+
+  private static final int FORMAT = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ModelFolder() {}
+
+  /** Reads a model of any of the tasks. */
+  public static SequenceModel<?> load(String path, Configuration configuration) {
+    HadoopStorage folder = new HadoopStorage(path, configuration);
+    if (!folder.exists()) {
+      throw new DataException("there is no model folder %s".formatted(folder.location()));
+    }
+    JsonNode encoding = parse(folder, ENCODING);
+    String kind = encoding.path("targets").path("kind").asText();
+    return switch (kind) {
+      case "CLASS" -> SequenceClassificationModel.load(path);
+      case "STEP_LABELS" -> SequenceLabelingModel.load(path);
+      case "STEP_VALUES" -> SequenceRegressionModel.load(path);
+      default ->
+          throw new DataException(
+              "%s of %s: expected a kind of target that this version knows, found %s"
+                  .formatted(ENCODING, folder.location(), kind));
+    };
+  }
+
+  static final class Writer extends MLWriter {
+    private final SequenceModel<?> model;
+
+    Writer(SequenceModel<?> model) {
+      this.model = model;
+    }
+
+    @Override
+    public void saveImpl(String path) {
+      Configuration configuration = sc().hadoopConfiguration();
+      HadoopStorage target = new HadoopStorage(path, configuration);
+      HadoopStorage unfinished = target.beside(UUID.randomUUID().toString());
+      try {
+        DefaultParamsWriter$.MODULE$.saveMetadata(
+            model, unfinished.location(), sc(), Option.empty(), Option.empty());
+        ModelContent content = model.content();
+        unfinished.writeText(NETWORK, pretty(network(content)));
+        unfinished.write(PARAMETERS, out -> tensors(content).write(out));
+        unfinished.writeText(ENCODING, pretty(EncodingJson.write(content.encoding())));
+        List<String> history = content.summary().history();
+        unfinished.writeText(HISTORY, history.isEmpty() ? "" : String.join("\n", history) + "\n");
+        unfinished.writeText(PROVENANCE, pretty(content.summary().provenanceTree()));
+        unfinished.moveTo(target, shouldOverwrite());
+      } finally {
+        unfinished.delete();
+      }
+    }
+  }
+
+  /** Makes a model of its content. */
+  interface Maker<M> {
+    M make(String uid, ModelContent content);
+  }
+
+  static final class Reader<M extends SequenceModel<M>> extends MLReader<M> {
+    private final Class<M> type;
+    private final Maker<M> maker;
+
+    Reader(Class<M> type, Maker<M> maker) {
+      this.type = type;
+      this.maker = maker;
+    }
+
+    @Override
+    public M load(String path) {
+      HadoopStorage folder = new HadoopStorage(path, sc().hadoopConfiguration());
+      if (!folder.exists()) {
+        throw new DataException("there is no model folder %s".formatted(folder.location()));
+      }
+      DefaultParamsReader.Metadata metadata =
+          DefaultParamsReader$.MODULE$.loadMetadata(path, sc(), type.getName());
+      M model = maker.make(metadata.uid(), content(folder));
+      metadata.getAndSetParams(model, Option.empty());
+      return model;
+    }
+  }
+
+  private static ModelContent content(HadoopStorage folder) {
+    JsonNode description = parse(folder, NETWORK);
+    if (description.path("format").asInt() != FORMAT) {
+      throw new DataException(
+          "%s of %s: expected format %d, found %s; read it with the version that wrote it"
+              .formatted(NETWORK, folder.location(), FORMAT, description.path("format")));
+    }
+    NetworkDescription network = network(folder, description);
+    ParameterLayout layout = network.build().layout();
+    if (!layout.fingerprint().equals(description.path("fingerprint").asText())) {
+      throw new DataException(
+          "%s of %s: the names and shapes of the parameters are not those that this version makes of the description; read it with the version that wrote it"
+              .formatted(NETWORK, folder.location()));
+    }
+    float[] parameters =
+        folder.read(
+            PARAMETERS,
+            (in, length) -> parameters(layout, Safetensors.read(PARAMETERS, in, length)));
+    List<String> history = folder.readText(HISTORY).lines().toList();
+    return new ModelContent(
+        EncodingJson.read(parse(folder, ENCODING)),
+        network,
+        parameters,
+        new TrainingSummary(history, parse(folder, PROVENANCE).toString()));
+  }
+
+  private static ObjectNode network(ModelContent content) {
+    ParameterLayout layout = content.network().build().layout();
+    ObjectNode root = JSON.createObjectNode();
+    root.put("format", FORMAT);
+    root.put("summary", content.network().summary());
+    root.put("fingerprint", layout.fingerprint());
+    root.set("network", JSON.valueToTree(content.network()));
+    ObjectNode shapes = root.putObject("parameters");
+    for (ParameterLayout.Entry entry : layout.entries()) {
+      entry.shape().forEach(shapes.putArray(entry.name())::add);
+    }
+    return root;
+  }
+
+  private static NetworkDescription network(HadoopStorage folder, JsonNode description) {
+    try {
+      return JSON.treeToValue(description.required("network"), NetworkDescription.class);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new DataException(
+          "%s of %s cannot be read: %s".formatted(NETWORK, folder.location(), e.getMessage()), e);
+    }
+  }
+
+  private static Safetensors tensors(ModelContent content) {
+    ParameterLayout layout = content.network().build().layout();
+    List<FloatTensor> tensors = new ArrayList<>();
+    for (ParameterLayout.Entry entry : layout.entries()) {
+      List<Integer> shape = entry.shape().stream().map(Math::toIntExact).toList();
+      tensors.add(new FloatTensor(entry.name(), shape, content.parameters(), entry.offset()));
+    }
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "pt"); // what Python's readers expect to find
+    metadata.put("network", content.network().summary());
+    return new Safetensors(metadata, tensors);
+  }
+
+  private static float[] parameters(ParameterLayout layout, Safetensors file) {
+    float[] parameters = new float[layout.size()];
+    Map<String, FloatTensor> tensors = file.tensors();
+    for (ParameterLayout.Entry entry : layout.entries()) {
+      FloatTensor tensor = tensors.get(entry.name());
+      List<Integer> shape = entry.shape().stream().map(Math::toIntExact).toList();
+      if (tensor == null || !tensor.shape().equals(shape)) {
+        throw new DataException(
+            "%s: expected tensor %s of shape %s, found %s"
+                .formatted(
+                    PARAMETERS, entry.name(), shape, tensor == null ? "none" : tensor.shape()));
+      }
+      tensor.copyTo(parameters, entry.offset());
+    }
+    return parameters;
+  }
+
+  private static JsonNode parse(HadoopStorage folder, String name) {
+    try {
+      return JSON.readTree(folder.readText(name));
+    } catch (JsonProcessingException e) {
+      throw new DataException(
+          "%s of %s is not JSON: %s".formatted(name, folder.location(), e.getOriginalMessage()), e);
+    }
+  }
+
+  private static String pretty(JsonNode node) {
+    return node.toPrettyString() + "\n";
+  }
+}

@@ -1,0 +1,170 @@
+package io.sparkrnn.ml;
+
+import io.sparkrnn.error.DataException;
+import io.sparkrnn.layer.Pass;
+import io.sparkrnn.math.Backend;
+import io.sparkrnn.math.RandomKey;
+import io.sparkrnn.math.Rows;
+import io.sparkrnn.objective.Objective;
+import io.sparkrnn.parameter.Gradient;
+import io.sparkrnn.parameter.Parameters;
+import io.sparkrnn.sequence.Batcher;
+import io.sparkrnn.sequence.Sequence;
+import io.sparkrnn.sequence.SequenceBatch;
+import io.sparkrnn.sequence.SequenceSet;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Appends predictions to the rows of a partition, some rows at a time, in their order.
+ *
+ * @param model what predicts
+ * @param reader of the rows
+ * @param columns what is appended
+ * @param skipInvalid whether rows that cannot be used are left out instead of refused
+ * @param backend resolved name of the arithmetic
+ */
+record Prediction(
+    Broadcast<ModelContent> model,
+    ExampleReader reader,
+    OutputColumns columns,
+    boolean skipInvalid,
+    String backend)
+    implements MapPartitionsFunction<Row, Row> {
+
+  private static final int ROWS_AT_A_TIME = 1024;
+  private static final int BATCH = 64;
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> rows) {
+    return new Chunks(rows);
+  }
+
+  private final class Chunks implements Iterator<Row> {
+    private final Iterator<Row> rows;
+    private final Encoding encoding = model.value().encoding();
+    private final Objective<SequenceBatch> objective = model.value().objective().build();
+    private final Pass pass;
+    private Iterator<Row> ready = List.<Row>of().iterator();
+
+    Chunks(Iterator<Row> rows) {
+      this.rows = rows;
+      Parameters parameters = new Parameters(objective.layout(), model.value().parameters());
+      pass = new Pass(parameters, Gradient.none(objective.layout()), Backend.gemm(backend));
+      pass.begin(Pass.Mode.INFERENCE, RandomKey.ofSeed(0));
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!ready.hasNext() && rows.hasNext()) {
+        ready = predict().iterator();
+      }
+      return ready.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return ready.next();
+    }
+
+    private List<Row> predict() {
+      List<Row> chunk = new ArrayList<>();
+      List<Sequence> sequences = new ArrayList<>();
+      while (rows.hasNext() && chunk.size() < ROWS_AT_A_TIME) {
+        Row row = rows.next();
+        ExampleReader.Read read = reader.read(row);
+        String problem =
+            read.example()
+                .map(example -> encoding.features().mismatch(example.features()))
+                .orElse(read.problem());
+        if (problem.isEmpty()) {
+          chunk.add(row);
+          sequences.add(encoding.encode(read.example().orElseThrow().features()));
+        } else if (!skipInvalid) {
+          throw new DataException(problem + "; mend the row, or set columns.handleInvalid = skip");
+        }
+      }
+      Row[] predicted = new Row[chunk.size()];
+      SequenceSet set = new SequenceSet(encoding.features().columns(), sequences);
+      for (int[] items : Batcher.sorted(set.lengths(), BATCH)) {
+        objective.predict(
+            set.gather(items),
+            pass,
+            (position, outputs) ->
+                predicted[items[position]] = append(chunk.get(items[position]), outputs));
+      }
+      return List.of(predicted);
+    }
+  }
+
+  private Row append(Row row, Rows outputs) {
+    List<Object> values = new ArrayList<>(row.size() + 2);
+    for (int i = 0; i < row.size(); i++) {
+      values.add(row.get(i));
+    }
+    TargetEncoding targets = model.value().encoding().targets();
+    if (!columns.prediction().isEmpty()) {
+      values.add(prediction(targets, outputs));
+    }
+    if (!columns.probability().isEmpty()) {
+      Vector[] probabilities = vectors(outputs);
+      values.add(targets.kind() == TargetKind.CLASS ? probabilities[0] : probabilities);
+    }
+    return RowFactory.create(values.toArray());
+  }
+
+  private static Object prediction(TargetEncoding targets, Rows outputs) {
+    if (targets.kind() == TargetKind.CLASS) {
+      return label(targets, outputs, 0);
+    }
+    Object[] steps = new Object[outputs.count()];
+    for (int t = 0; t < steps.length; t++) {
+      if (targets.kind() == TargetKind.STEP_LABELS) {
+        steps[t] = label(targets, outputs, t);
+      } else if (targets.outputs() == 1) {
+        steps[t] = (double) outputs.get(t, 0);
+      } else {
+        Double[] step = new Double[outputs.width()];
+        for (int k = 0; k < step.length; k++) {
+          step[k] = (double) outputs.get(t, k);
+        }
+        steps[t] = step;
+      }
+    }
+    return steps;
+  }
+
+  private static Object label(TargetEncoding targets, Rows outputs, int row) {
+    int best = 0;
+    for (int c = 1; c < outputs.width(); c++) {
+      if (outputs.get(row, c) > outputs.get(row, best)) {
+        best = c;
+      }
+    }
+    String label = targets.label(best);
+    return targets.numeric() ? (Object) Double.valueOf(label) : label;
+  }
+
+  private static Vector[] vectors(Rows outputs) {
+    Vector[] vectors = new Vector[outputs.count()];
+    for (int row = 0; row < vectors.length; row++) {
+      double[] values = new double[outputs.width()];
+      for (int c = 0; c < values.length; c++) {
+        values[c] = outputs.get(row, c);
+      }
+      vectors[row] = Vectors.dense(values);
+    }
+    return vectors;
+  }
+}

@@ -1,0 +1,219 @@
+package io.sparkrnn.ml;
+
+import io.sparkrnn.error.DataException;
+import io.sparkrnn.math.Backend;
+import io.sparkrnn.math.Rows;
+import io.sparkrnn.metric.Metrics;
+import io.sparkrnn.parameter.ParameterLayout;
+import io.sparkrnn.parameter.Parameters;
+import io.sparkrnn.sequence.Sequence;
+import io.sparkrnn.sequence.SequenceBatch;
+import io.sparkrnn.setting.Settings;
+import io.sparkrnn.setting.Values;
+import io.sparkrnn.spark.SparkCluster;
+import io.sparkrnn.spark.SparkShards;
+import io.sparkrnn.training.Evaluation;
+import io.sparkrnn.training.ObjectiveFactory;
+import io.sparkrnn.training.TrainingSettings;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A trained network over sequences: appends predictions to a DataFrame, scores one, and is written
+ * as a model folder.
+ *
+ * @param <M> the model itself
+ */
+public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
+    implements MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private static final int EVALUATION_BATCH = 256;
+
+  private final String uid;
+  private final SettingParams params;
+  private final ModelContent content;
+
+  SequenceModel(String uid, ModelContent content) {
+    this.uid = uid;
+    this.content = content;
+    this.params = new SettingParams(this, settings());
+  }
+
+  /** All settings that the model was trained with. */
+  public abstract Settings settings();
+
+  abstract M with(ModelContent same);
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public Param<?>[] params() {
+    return params.all();
+  }
+
+  /** The values of all settings. */
+  public Values values() {
+    return params.values(this, settings());
+  }
+
+  /** The classes in the order of probabilities; empty for a regression. */
+  public List<String> labels() {
+    return content.encoding().targets().labels().knownTerms();
+  }
+
+  /** How the model came about. */
+  public TrainingSummary summary() {
+    return content.summary();
+  }
+
+  /** One line about the network. */
+  public String description() {
+    return content.network().summary();
+  }
+
+  /** Names and shapes of the parameters. */
+  public List<String> parameterNames() {
+    return layout().entries().stream().map(ParameterLayout.Entry::name).toList();
+  }
+
+  /** One tensor as Spark's matrix; a vector is one row. */
+  public Matrix parameter(String name) {
+    Rows rows = new Parameters(layout(), content.parameters()).rows(name);
+    double[] columnMajor = new double[rows.count() * rows.width()];
+    for (int i = 0; i < rows.count(); i++) {
+      for (int j = 0; j < rows.width(); j++) {
+        columnMajor[j * rows.count() + i] = rows.get(i, j);
+      }
+    }
+    return new DenseMatrix(rows.count(), rows.width(), columnMajor);
+  }
+
+  ModelContent content() {
+    return content;
+  }
+
+  /** Sets the column of sequences. */
+  public M setFeaturesCol(String value) {
+    params.set(this, ColumnSettings.FEATURES, value);
+    return self();
+  }
+
+  /** Sets the column that predictions are written to. */
+  public M setPredictionCol(String value) {
+    params.set(this, ColumnSettings.PREDICTION, value);
+    return self();
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType output = transformSchema(dataset.schema(), true);
+    ColumnSettings columns = ColumnSettings.from(values());
+    ExampleReader reader =
+        ExampleReader.unlabelled(dataset.schema(), columns, content.encoding().targets().kind());
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+    Broadcast<ModelContent> broadcast = context.broadcast(content);
+    String backend = Backend.choose(values().get(TrainingSettings.BACKEND)).name();
+    Prediction prediction =
+        new Prediction(broadcast, reader, outputColumns(), columns.skipInvalid(), backend);
+    return dataset.toDF().mapPartitions(prediction, Encoders.row(output));
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    ColumnSettings columns = ColumnSettings.from(values());
+    ExampleReader.unlabelled(schema, columns, content.encoding().targets().kind());
+    return outputColumns().appendTo(schema);
+  }
+
+  /**
+   * Scores the model on a DataFrame with targets.
+   *
+   * @throws DataException if rows cannot be used and may not be skipped, or there are none
+   */
+  public Metrics evaluate(Dataset<?> dataset) {
+    ColumnSettings all = ColumnSettings.from(values());
+    ColumnSettings columns =
+        new ColumnSettings(
+            all.features(),
+            all.label(),
+            all.prediction(),
+            all.probability(),
+            all.weight(),
+            "",
+            all.id(),
+            all.skipInvalid());
+    Encoding encoding = content.encoding();
+    ExampleReader reader =
+        ExampleReader.labelled(dataset.schema(), columns, encoding.targets().kind());
+    JavaRDD<Row> rows = dataset.toDF().javaRDD();
+    Survey.of(rows, reader).require(columns);
+    FeatureEncoding features = encoding.features();
+    JavaRDD<Sequence> sequences =
+        rows.flatMap(row -> reader.read(row).example().stream().iterator())
+            .map(
+                example -> {
+                  String mismatch = features.mismatch(example.features());
+                  if (!mismatch.isEmpty()) {
+                    throw new DataException(
+                        "column %s: %s".formatted(columns.features(), mismatch));
+                  }
+                  return encoding.encode(example);
+                });
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+    int partitions = content.summary().provenanceTree().path("partitions").asInt(1);
+    ObjectiveFactory<SequenceBatch> objective = content.objective();
+    String backend = Backend.choose(values().get(TrainingSettings.BACKEND)).name();
+    try (SparkShards shards =
+            SparkShards.of("rows to evaluate", encoding.schema(), sequences, partitions);
+        SparkCluster cluster = new SparkCluster(context)) {
+      return new Evaluation<>(objective, backend, EVALUATION_BATCH)
+          .on(cluster, content.parameters(), shards, "evaluation");
+    }
+  }
+
+  @Override
+  public M copy(ParamMap extra) {
+    M copy = with(content);
+    copyValues(copy, extra);
+    return hasParent() ? copy.setParent(parent()) : copy;
+  }
+
+  @Override
+  public MLWriter write() {
+    return new ModelFolder.Writer(this);
+  }
+
+  private ParameterLayout layout() {
+    return content.network().build().layout();
+  }
+
+  private OutputColumns outputColumns() {
+    TargetEncoding targets = content.encoding().targets();
+    return OutputColumns.of(
+        ColumnSettings.from(values()), targets.kind(), targets.numeric(), targets.outputs() == 1);
+  }
+
+  @SuppressWarnings("unchecked") // M is the class itself by declaration.
+  private M self() {
+    return (M) this;
+  }
+}

@@ -1,0 +1,117 @@
+package io.sparkrnn.report;
+
+import io.sparkrnn.report.Svg.Anchor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Lines over a common axis, with a legend, an optional mark, and the values at every position shown
+ * while the pointer rests there.
+ *
+ * @param frame size and axes
+ * @param xTitle what runs along the bottom
+ * @param yTitle what runs up the left
+ * @param series the lines; they may have different positions
+ * @param mark a position made visible, such as the best epoch
+ */
+record LineChart(
+    Frame frame, String xTitle, String yTitle, List<Series> series, Optional<Mark> mark) {
+  /** More positions than this share one band under the pointer. */
+  private static final int BANDS = 250;
+
+  /** Up to this many points of a line are shown as dots. */
+  private static final int DOTS = 60;
+
+  /** Lines through more points than this are drawn thinner. */
+  private static final int FINE = 150;
+
+  /** A position with a name. */
+  record Mark(double x, String label) {}
+
+  /** All values of some lines, to lay an axis over. */
+  static double[] values(List<Series> series) {
+    return series.stream().flatMapToDouble(line -> Arrays.stream(line.values())).toArray();
+  }
+
+  /** The picture, with a sentence for those who cannot see it. */
+  Element draw(String description) {
+    Element picture = frame.draw(xTitle, yTitle, description);
+    mark.ifPresent(best -> drawMark(best, picture));
+    series.forEach(line -> drawLine(line, picture));
+    drawLegend(picture);
+    drawBands(picture);
+    return picture;
+  }
+
+  private void drawMark(Mark best, Element picture) {
+    double x = frame.x(best.x());
+    double reach = 3.6 * best.label().length();
+    double label = Math.min(Math.max(x, frame.left() + reach), frame.right() - reach);
+    picture.add(
+        Svg.line("mark", x, frame.top() - 5, x, frame.bottom()),
+        Svg.text(Anchor.MIDDLE, label, frame.top() - 9, best.label()));
+  }
+
+  private void drawLine(Series line, Element picture) {
+    List<double[]> points =
+        line.points().stream()
+            .map(point -> new double[] {frame.x(point.x()), yOrGap(point.y())})
+            .toList();
+    String weight = points.size() <= FINE ? "line " : "fine line ";
+    picture.add(Svg.path(weight + line.style(), points));
+    if (points.size() <= DOTS) {
+      points.stream()
+          .filter(point -> Double.isFinite(point[1]))
+          .forEach(point -> picture.add(Svg.dot("dot " + line.style(), point[0], point[1], 2.6)));
+    }
+  }
+
+  private double yOrGap(double value) {
+    return Axis.drawable(value) ? frame.y(value) : Double.NaN;
+  }
+
+  private void drawLegend(Element picture) {
+    double x = frame.left();
+    for (Series line : series) {
+      picture.add(
+          Svg.line("line " + line.style(), x, 14, x + 26, 14),
+          Svg.text(Anchor.START, x + 32, 18.5, line.name()));
+      x += 32 + 7.2 * Labels.columns(line.name()) + 22;
+    }
+  }
+
+  private void drawBands(Element picture) {
+    double[] all =
+        series.stream()
+            .flatMap(line -> line.points().stream())
+            .mapToDouble(Series.Point::x)
+            .sorted()
+            .distinct()
+            .toArray();
+    int stride = Math.max(1, (all.length + BANDS - 1) / BANDS);
+    double[] shown =
+        IntStream.range(0, (all.length + stride - 1) / stride)
+            .mapToDouble(i -> all[i * stride])
+            .toArray();
+    for (int i = 0; i < shown.length; i++) {
+      double start = i == 0 ? frame.left() : (frame.x(shown[i - 1]) + frame.x(shown[i])) / 2;
+      double end =
+          i == shown.length - 1 ? frame.right() : (frame.x(shown[i]) + frame.x(shown[i + 1])) / 2;
+      picture.add(
+          Svg.rectangle("band", start, frame.top(), end - start, frame.bottom() - frame.top())
+              .add(Svg.hover(valuesAt(shown[i]))));
+    }
+  }
+
+  private String valuesAt(double x) {
+    List<String> lines = new ArrayList<>();
+    lines.add(xTitle + " " + Numbers.whole(x));
+    for (Series line : series) {
+      line.at(x).ifPresent(y -> lines.add(line.name() + " " + Numbers.score(y)));
+    }
+    return String.join("\n", lines);
+  }
+}
