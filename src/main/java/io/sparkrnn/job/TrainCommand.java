@@ -56,12 +56,12 @@ final class TrainCommand extends JobCommand {
     if (data.validates()) {
       if (!values.get(ColumnSettings.VALIDATION_INDICATOR).isEmpty()) {
         throw new ConfigurationException(
-            "columns.validationIndicator: there is validation data of its own too; keep one of them");
+            "columns.validationIndicator: there is validation data of its own too; keep one of"
+                + " them");
       }
       estimator.set(ColumnSettings.VALIDATION_INDICATOR, JobData.INDICATOR);
     }
-    Progress progress =
-        new Progress(System.out, System.console() != null, values.get(TrainingSettings.METRIC));
+    Progress progress = new Progress(System.out, onTerminal(), values.get(TrainingSettings.METRIC));
     estimator.setListener(progress);
     SequenceModel<?> model = estimator.fit(training);
     progress.end();
@@ -73,6 +73,12 @@ final class TrainCommand extends JobCommand {
     out.print(TextSummary.of(metrics));
     out.println("model and report: " + target.location());
     out.flush();
+  }
+
+  @SuppressWarnings(
+      "SystemConsoleNull") // From Java 22 on a console may be no terminal: a bar then.
+  private static boolean onTerminal() {
+    return System.console() != null;
   }
 
   private static HadoopStorage target(SparkSession spark, Values values) {
