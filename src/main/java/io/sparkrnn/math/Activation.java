@@ -141,7 +141,7 @@ public enum Activation {
   private static float rational(float value) {
     float z = Math.min(Math.max(value, -LIMIT), LIMIT);
     float u = z * z;
-    float p = 1.337291E-8f * u + 2.0622295E-5f;
+    float p = 1.337291E-8f * u + 2.0622294E-5f;
     p = p * u + 0.0034963947f;
     p = p * u + 0.13381706f;
     p = p * u + 1f;
