@@ -26,12 +26,12 @@ final class DescribeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @ArgGroup(exclusive = true, multiplicity = "1")
-  private Subject subject;
+  private Subject subject = new Subject();
 
   /** What is described. */
   private static final class Subject {
     @Parameters(index = "0", paramLabel = "MODEL", description = "A model folder.")
-    private String folder;
+    private String folder = "";
 
     @Option(
         names = "--settings",

@@ -30,8 +30,7 @@ final class EvaluateCommand extends JobCommand {
     if (data.part(JobData.VALIDATION).isEmpty()) {
       data.require(JobData.TEST);
     }
-    ObjectNode metrics =
-        new Scoring(model).score(data, List.of(JobData.VALIDATION, JobData.TEST));
+    ObjectNode metrics = new Scoring(model).score(data, List.of(JobData.VALIDATION, JobData.TEST));
     PrintWriter out = out();
     if (json) {
       out.println(metrics.toPrettyString());

@@ -34,7 +34,10 @@ final class JobSettings {
 
   static final Setting<List<String>> NOTES =
       Setting.texts(
-          "job.notes", "notes", List.of(), "remarks for the report, such as how settings were chosen");
+          "job.notes",
+          "notes",
+          List.of(),
+          "remarks for the report, such as how settings were chosen");
 
   static final Setting<Double> SPLIT_VALIDATION =
       Setting.decimal(
@@ -79,8 +82,7 @@ final class JobSettings {
           "output.overwrite", "outputOverwrite", false, "whether an existing output is replaced");
 
   static final Setting<String> PREDICTIONS =
-      Setting.text(
-          "output.predictions", "outputPredictions", "", "folder that predict writes to");
+      Setting.text("output.predictions", "outputPredictions", "", "folder that predict writes to");
 
   static final Setting<String> PREDICTIONS_FORMAT =
       Setting.choice(
@@ -116,8 +118,7 @@ final class JobSettings {
           new ReferenceText.Group("Training and arithmetic", TrainingSettings.SETTINGS));
 
   static final Settings ALL =
-      Settings.union(
-          GROUPS.stream().map(ReferenceText.Group::settings).toArray(Settings[]::new));
+      Settings.union(GROUPS.stream().map(ReferenceText.Group::settings).toArray(Settings[]::new));
 
   /** Blocks that a reader checks. */
   static final List<String> DATA_BLOCKS =
@@ -130,7 +131,8 @@ final class JobSettings {
   /** All keys with meaning, default and rule, and the keys of every reader, as HOCON. */
   static String reference() {
     StringBuilder text = new StringBuilder();
-    text.append("# Every key of a job file, with its default. Layers: these defaults, the job file,\n");
+    text.append(
+        "# Every key of a job file, with its default. Layers: these defaults, the job file,\n");
     text.append("# then each --set key=value. Made by: scripts/spark-rnn describe --settings\n\n");
     text.append(ReferenceText.render(GROUPS)).append('\n');
     String title = "Data: the blocks " + String.join(", ", DATA_BLOCKS);
@@ -146,5 +148,4 @@ final class JobSettings {
     }
     return text.toString();
   }
-
 }

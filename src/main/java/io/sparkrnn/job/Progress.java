@@ -31,10 +31,10 @@ final class Progress implements TrainingListener {
     seconds += record.seconds();
     record
         .validation()
-        .filter(scores -> record.best() && scores.containsKey(metric))
+        .filter(scores -> record.best())
         .ifPresent(
             scores -> {
-              best = scores.get(metric);
+              best = scores.getOrDefault(metric, Double.NaN);
               bestEpoch = record.epoch();
             });
     EpochStatus status =
@@ -65,6 +65,7 @@ final class Progress implements TrainingListener {
     return record
         .validation()
         .filter(scores -> scores.containsKey(metric))
-        .map(scores -> new EpochStatus.Validation(metric, scores.get(metric), best, bestEpoch));
+        .map(scores -> scores.getOrDefault(metric, Double.NaN))
+        .map(score -> new EpochStatus.Validation(metric, score, best, bestEpoch));
   }
 }

@@ -56,18 +56,17 @@ final class TrainCommand extends JobCommand {
     if (data.validates()) {
       if (!values.get(ColumnSettings.VALIDATION_INDICATOR).isEmpty()) {
         throw new ConfigurationException(
-            "columns.validationIndicator: there is validation data of its own too; keep one of them");
+            "columns.validationIndicator: there is validation data of its own too; keep one of"
+                + " them");
       }
       estimator.set(ColumnSettings.VALIDATION_INDICATOR, JobData.INDICATOR);
     }
-    Progress progress =
-        new Progress(System.out, System.console() != null, values.get(TrainingSettings.METRIC));
+    Progress progress = new Progress(System.out, onTerminal(), values.get(TrainingSettings.METRIC));
     estimator.setListener(progress);
     SequenceModel<?> model = estimator.fit(training);
     progress.end();
     ObjectNode metrics =
-        new Scoring(model)
-            .score(data, List.of(JobData.TRAIN, JobData.VALIDATION, JobData.TEST));
+        new Scoring(model).score(data, List.of(JobData.TRAIN, JobData.VALIDATION, JobData.TEST));
     write(model, job, metrics, target, started);
     PrintWriter out = out();
     out.println();
@@ -76,14 +75,19 @@ final class TrainCommand extends JobCommand {
     out.flush();
   }
 
+  @SuppressWarnings(
+      "SystemConsoleNull") // From Java 22 on a console may be no terminal: a bar then.
+  private static boolean onTerminal() {
+    return System.console() != null;
+  }
+
   private static HadoopStorage target(SparkSession spark, Values values) {
     String path = values.get(JobSettings.MODEL);
     if (path.isEmpty()) {
       throw new ConfigurationException(
           "output.model: name the folder to write, in the job file or by --set output.model=DIR");
     }
-    HadoopStorage target =
-        new HadoopStorage(path, spark.sparkContext().hadoopConfiguration());
+    HadoopStorage target = new HadoopStorage(path, spark.sparkContext().hadoopConfiguration());
     if (target.exists() && !values.get(JobSettings.OVERWRITE)) {
       throw new ConfigurationException(
           "output.model: folder %s exists; choose another, or set output.overwrite=true"

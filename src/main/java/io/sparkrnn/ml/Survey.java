@@ -2,6 +2,7 @@ package io.sparkrnn.ml;
 
 import io.sparkrnn.error.DataException;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
@@ -112,7 +113,7 @@ final class Survey implements Serializable {
     }
   }
 
-  private static void requireOneWidth(String column, TreeMap<Integer, Long> widths) {
+  private static void requireOneWidth(String column, Map<Integer, Long> widths) {
     if (widths.size() > 1) {
       throw new DataException(
           "column %s: every step must have the same number of values, found (values=rows) %s"
@@ -147,7 +148,7 @@ final class Survey implements Serializable {
   }
 
   /** Labels of the training rows and how often each occurs. */
-  TreeMap<String, Long> labels() {
+  Map<String, Long> labels() {
     return labels;
   }
 

@@ -20,8 +20,8 @@ import java.util.List;
 
 /**
  * Compares the gradient of a network around a cell with differences of its loss, tensor by tensor,
- * along random directions v: (L(θ + εv) − L(θ − εv)) / 2ε against ∇L·v. What a user's own cell is put
- * through before it is trained. Single precision bounds how closely the two can agree.
+ * along random directions v: (L(θ + εv) − L(θ − εv)) / 2ε against ∇L·v. What a user's own cell is
+ * put through before it is trained. Single precision bounds how closely the two can agree.
  */
 public final class GradientCheck {
 
@@ -111,8 +111,7 @@ public final class GradientCheck {
     return (above - below) / (2 * STEP);
   }
 
-  private void move(
-      ParameterLayout.Entry entry, float[] direction, float step, float[] from) {
+  private void move(ParameterLayout.Entry entry, float[] direction, float step, float[] from) {
     for (int i = 0; i < direction.length; i++) {
       parameters[entry.offset() + i] = from[entry.offset() + i] + step * direction[i];
     }

@@ -71,13 +71,14 @@ public final class SequenceReaders {
     }
     Map<String, Object> settings = new LinkedHashMap<>(block);
     settings.remove(FORMAT);
+    SequenceReader reader = readerAt(where, name);
+    return new Configured(reader, Values.of(reader.settings(), settings, where + "."));
+  }
+
+  private static SequenceReader readerAt(String where, String format) {
     try {
-      SequenceReader reader = of(name);
-      return new Configured(reader, Values.of(reader.settings(), settings, where + "."));
+      return of(format);
     } catch (ConfigurationException e) {
-      if (e.getMessage().startsWith(where)) {
-        throw e;
-      }
       throw new ConfigurationException(where + "." + FORMAT + ": " + e.getMessage(), e);
     }
   }
