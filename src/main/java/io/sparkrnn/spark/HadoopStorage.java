@@ -55,17 +55,26 @@ public final class HadoopStorage {
   }
 
   /**
+   * Accepts a folder that may be written.
+   *
+   * @throws DataException if it exists and may not be replaced
+   */
+  public void requireWritable(boolean overwrite) {
+    if (!overwrite && exists()) {
+      throw new DataException(
+          "folder %s exists; choose another, or set overwrite".formatted(folder));
+    }
+  }
+
+  /**
    * Moves the whole folder to the place of another. What was there is kept beside until the move is
    * done, and put back if it fails.
    *
    * @throws DataException if there is one and it may not be replaced
    */
   public void moveTo(HadoopStorage target, boolean overwrite) {
+    target.requireWritable(overwrite);
     boolean replaces = target.exists();
-    if (replaces && !overwrite) {
-      throw new DataException(
-          "folder %s exists; choose another, or set overwrite".formatted(target.folder));
-    }
     HadoopStorage before = target.beside("before." + UUID.randomUUID());
     if (replaces) {
       target.rename(before);
