@@ -78,7 +78,7 @@ class SinglePartitionTest {
 
   private static TrainingSettings settings(String backend, int batchSize, String optimizer) {
     List<Object> all = new ArrayList<>(OPTIMIZERS.get(optimizer));
-    all.addAll(List.of("training.maxIter", EPOCHS, "training.batchSize", batchSize));
+    all.addAll(List.of("training.epochs", EPOCHS, "training.batchSize", batchSize));
     all.addAll(List.of("training.seed", 77L));
     return TestSettings.trainingOn(Backends.required(backend), all.toArray());
   }
