@@ -1,6 +1,7 @@
 package io.sparkrnn.network;
 
 import static io.sparkrnn.oracle.GradientAssertions.assertClose;
+import static io.sparkrnn.testing.Floats.widened;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -109,13 +110,5 @@ class PackingInvarianceTest {
 
   private static void assertOutputs(float[] found, float[] expected) {
     assertClose("outputs", found, widened(expected), TOLERANCE);
-  }
-
-  private static double[] widened(float[] values) {
-    double[] widened = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      widened[i] = values[i];
-    }
-    return widened;
   }
 }
