@@ -45,7 +45,7 @@ class GradientAveragingTest {
   @MethodSource("tasksAndPartitions")
   void shardsTogetherTakeTheStepOfOneBigBatch(
       Task task, int partitions, String optimizer, double learningRate) {
-    Sample sample = Sample.of(task, 12, 31, 9);
+    Sample sample = Sample.random(task, 12, 31, 9);
     List<Object> keys = new ArrayList<>();
     keys.addAll(List.of("training.epochs", EPOCHS, "training.batchSize", 31));
     keys.addAll(List.of("optimizer.name", optimizer, "optimizer.learningRate", learningRate));

@@ -86,13 +86,13 @@ class SinglePartitionTest {
   @ParameterizedTest
   @MethodSource("cases")
   void equalsThePlainLoopToTheBit(String backend, Task task, String optimizer) {
-    Sample sample = Sample.of(task, 8, 23, 9);
+    Sample sample = Sample.random(task, 8, 23, 9);
     assertSame(settings(backend, 4, optimizer), sample);
   }
 
   @Test
   void batchesWithoutAnyTargetTakeNoStep() {
-    Sample sample = Sample.of(Task.LABELLING, 3, 40, 2);
+    Sample sample = Sample.random(Task.LABELLING, 3, 40, 2);
     long all = (long) EPOCHS * sample.sequences().size();
     assertThat(assertSame(settings("java", 1, "adam"), sample).steps()).isLessThan(all);
   }
