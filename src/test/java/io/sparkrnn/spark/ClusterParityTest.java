@@ -32,13 +32,20 @@ class ClusterParityTest {
 
   private static final Map<String, Object> COMMON =
       Map.of(
-          "network.hiddenSizes", List.of(5),
-          "network.inputDropout", 0.2,
-          "network.outputDropout", 0.3,
-          "optimizer.learningRate", 0.05,
-          "training.epochs", 2,
-          "training.batchSize", 4,
-          "training.seed", 11);
+          "network.hiddenSizes",
+          List.of(5),
+          "network.inputDropout",
+          0.2,
+          "network.outputDropout",
+          0.3,
+          "optimizer.learningRate",
+          0.05,
+          "training.epochs",
+          2,
+          "training.batchSize",
+          4,
+          "training.seed",
+          11);
 
   static Stream<Arguments> trainings() {
     List<Map<String, Object>> variants =
@@ -47,10 +54,14 @@ class ClusterParityTest {
             Map.of("averaging.period", 2, "averaging.optimizerState", "reset"),
             Map.of("averaging.of", "gradients"),
             Map.of(
-                "averaging.period", 1,
-                "averaging.blockMomentum", 0.5,
-                "averaging.warmupRounds", 1,
-                "optimizer.name", "momentum"));
+                "averaging.period",
+                1,
+                "averaging.blockMomentum",
+                0.5,
+                "averaging.warmupRounds",
+                1,
+                "optimizer.name",
+                "momentum"));
     return variants.stream()
         .flatMap(variant -> Stream.of(1, 2, 5).map(shards -> Arguments.of(variant, shards)));
   }
@@ -138,8 +149,7 @@ class ClusterParityTest {
   }
 
   private static SparkShards shards(String name, List<Sequence> sequences, int shards) {
-    return SparkShards.of(
-        name, RaggedTraining.SCHEMA, RaggedTraining.rdd(sequences, 3), shards);
+    return SparkShards.of(name, RaggedTraining.SCHEMA, RaggedTraining.rdd(sequences, 3), shards);
   }
 
   private static TrainingResult train(

@@ -41,7 +41,9 @@ class ShardParityTest {
       assertThat(shards.count()).isEqualTo(8);
       assertThat(shards.items()).isEqualTo(3);
       assertThat(shards.infos()).extracting(ShardInfo::items).containsOnly(0, 1);
-      assertThat(shards.infos()).extracting(ShardInfo::index).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+      assertThat(shards.infos())
+          .extracting(ShardInfo::index)
+          .containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
     }
   }
 
@@ -50,8 +52,7 @@ class ShardParityTest {
     try (SparkShards shards = shards(SEQUENCES, 4, 4)) {
       long longest = SEQUENCES.stream().mapToInt(Sequence::length).max().orElseThrow();
       List<Long> steps = shards.infos().stream().map(ShardInfo::steps).toList();
-      assertThat(shards.steps())
-          .isEqualTo(SEQUENCES.stream().mapToLong(Sequence::length).sum());
+      assertThat(shards.steps()).isEqualTo(SEQUENCES.stream().mapToLong(Sequence::length).sum());
       assertThat(Collections.max(steps) - Collections.min(steps)).isLessThanOrEqualTo(longest);
     }
   }
