@@ -112,7 +112,7 @@ final class UeaHeaderParser {
   }
 
   private List<String> labels() {
-    List<String> words = given.get("@classlabel");
+    List<String> words = given.getOrDefault("@classlabel", List.of());
     List<String> labels = words.subList(1, words.size());
     if (labels.isEmpty()) {
       throw lines.failure("@classLabel true: expected the classes after it, found none");

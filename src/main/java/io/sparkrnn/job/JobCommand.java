@@ -1,6 +1,7 @@
 package io.sparkrnn.job;
 
 import io.sparkrnn.error.ConfigurationException;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
@@ -43,6 +44,11 @@ abstract class JobCommand implements Callable<Integer> {
    * @throws ConfigurationException if the values do not go together; the caller adds the place
    */
   abstract void run(SparkSession spark, JobFile job);
+
+  /** Where results for people go. */
+  final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
 
   @Override
   public final Integer call() {

@@ -76,7 +76,8 @@ public final class Inputs {
     for (Map.Entry<String, Embedding> entry : embeddings.entrySet()) {
       Embedding embedding = entry.getValue();
       Rows columns = dInput.columns(column, embedding.width());
-      embedding.backward(used.get(entry.getKey()), columns, pass.child(entry.getKey()));
+      int[] ids = used.getOrDefault(entry.getKey(), new int[0]);
+      embedding.backward(ids, columns, pass.child(entry.getKey()));
       column += embedding.width();
     }
   }

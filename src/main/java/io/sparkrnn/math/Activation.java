@@ -127,34 +127,28 @@ public enum Activation {
   /** Replaces z by tanh z at the indices from … to − 1. */
   public static void tanh(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {
-      float z = Math.min(Math.max(values[i], -LIMIT), LIMIT);
-      float u = z * z;
-      float p = 1.33729101826e-8f * u + 2.0622294756e-5f;
-      p = p * u + 3.49639478122e-3f;
-      p = p * u + 0.13381706521f;
-      p = p * u + 0.999999979856f;
-      float q = 7.78403625007e-7f * u + 3.28695104296e-4f;
-      q = q * u + 2.5880056073e-2f;
-      q = q * u + 0.467150223806f;
-      q = q * u + 1f;
-      values[i] = Math.min(Math.max(z * p / q, -1f), 1f);
+      values[i] = rational(values[i]);
     }
   }
 
   /** Replaces z by 1 / (1 + e^−z) at the indices from … to − 1. */
   public static void logistic(float[] values, int from, int to) {
     for (int i = from; i < to; i++) {
-      float z = Math.min(Math.max(0.5f * values[i], -LIMIT), LIMIT);
-      float u = z * z;
-      float p = 1.33729101826e-8f * u + 2.0622294756e-5f;
-      p = p * u + 3.49639478122e-3f;
-      p = p * u + 0.13381706521f;
-      p = p * u + 0.999999979856f;
-      float q = 7.78403625007e-7f * u + 3.28695104296e-4f;
-      q = q * u + 2.5880056073e-2f;
-      q = q * u + 0.467150223806f;
-      q = q * u + 1f;
-      values[i] = 0.5f + 0.5f * Math.min(Math.max(z * p / q, -1f), 1f);
+      values[i] = 0.5f + 0.5f * rational(0.5f * values[i]);
     }
+  }
+
+  private static float rational(float value) {
+    float z = Math.min(Math.max(value, -LIMIT), LIMIT);
+    float u = z * z;
+    float p = 1.337291E-8f * u + 2.0622294E-5f;
+    p = p * u + 0.0034963947f;
+    p = p * u + 0.13381706f;
+    p = p * u + 1f;
+    float q = 7.784036E-7f * u + 3.286951E-4f;
+    q = q * u + 0.025880056f;
+    q = q * u + 0.4671502f;
+    q = q * u + 1f;
+    return Math.min(Math.max(z * p / q, -1f), 1f);
   }
 }

@@ -7,9 +7,9 @@ package io.sparkrnn.math;
  */
 public final class Softmax {
 
-  private static final float LOG2_E = 1.44269504f;
-  private static final float LN2_HIGH = 0.693359375f;
-  private static final float LN2_LOW = -2.12194440e-4f;
+  private static final float LOG2_E = 1.442695f;
+  private static final float LN2_HIGH = 0.6933594f;
+  private static final float LN2_LOW = -2.1219444E-4f;
 
   private Softmax() {}
 

@@ -54,6 +54,11 @@ public final class RegressionMetrics implements Metrics {
     lossWeight += weight;
   }
 
+  /** Values predicted at a step. */
+  public int outputs() {
+    return outputs.length;
+  }
+
   @Override
   public RegressionMetrics plus(Metrics other) {
     if (!(other instanceof RegressionMetrics that) || that.outputs.length != outputs.length) {

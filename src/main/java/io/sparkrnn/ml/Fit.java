@@ -190,7 +190,8 @@ final class Fit {
     if (setting.equals(List.of("balanced"))) {
       double total = survey.labels().values().stream().mapToLong(Long::longValue).sum();
       for (int c = 0; c < classes; c++) {
-        weights.add(total / (classes * survey.labels().get(encoding.targets().label(c))));
+        long occurrences = survey.labels().getOrDefault(encoding.targets().label(c), 1L);
+        weights.add(total / ((double) classes * occurrences));
       }
       return weights;
     }

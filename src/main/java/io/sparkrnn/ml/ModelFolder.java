@@ -91,8 +91,7 @@ public final class ModelFolder {
       HadoopStorage target = new HadoopStorage(path, configuration);
       HadoopStorage unfinished = target.beside(UUID.randomUUID().toString());
       try {
-        DefaultParamsWriter$.MODULE$.saveMetadata(
-            model, unfinished.location(), sc(), Option.empty(), Option.empty());
+        DefaultParamsWriter$.MODULE$.saveMetadata(model, unfinished.location(), sparkSession());
         ModelContent content = model.content();
         unfinished.writeText(NETWORK, pretty(network(content)));
         unfinished.write(PARAMETERS, out -> tensors(content).write(out));
@@ -128,7 +127,7 @@ public final class ModelFolder {
         throw new DataException("there is no model folder %s".formatted(folder.location()));
       }
       DefaultParamsReader.Metadata metadata =
-          DefaultParamsReader$.MODULE$.loadMetadata(path, sc(), type.getName());
+          DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession(), type.getName());
       M model = maker.make(metadata.uid(), content(folder));
       metadata.getAndSetParams(model, Option.empty());
       return model;

@@ -1,5 +1,6 @@
 package io.sparkrnn.ml;
 
+import io.sparkrnn.error.DataException;
 import io.sparkrnn.math.Backend;
 import io.sparkrnn.network.NetworkSettings;
 import io.sparkrnn.optimizer.OptimizerSettings;
@@ -107,6 +108,23 @@ public abstract class SequenceEstimator<
     M model = model(uid, content);
     copyValues(model, new ParamMap());
     return model.setParent(this);
+  }
+
+  /**
+   * Looks at all rows as {@link #fit} would, and trains nothing.
+   *
+   * @return what it found, in words
+   * @throws DataException if rows cannot be used and may not be skipped
+   */
+  public String check(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    ColumnSettings columns = ColumnSettings.from(values());
+    Survey survey =
+        Survey.of(
+            dataset.toDF().javaRDD(),
+            ExampleReader.labelled(dataset.schema(), columns, targetKind()));
+    survey.require(columns);
+    return survey.summary();
   }
 
   /** Checks the settings together, and the columns against the schema. Trains nothing. */

@@ -6,6 +6,7 @@ import io.sparkrnn.setting.Values;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -57,7 +58,7 @@ final class SettingParams implements Serializable {
 
   @SuppressWarnings("unchecked") // The value's type is that of the param by construction.
   private Param<Object> typed(String name) {
-    return (Param<Object>) params.get(name);
+    return (Param<Object>) Objects.requireNonNull(params.get(name), name);
   }
 
   private static Param<?> param(Params owner, Setting<?> setting) {

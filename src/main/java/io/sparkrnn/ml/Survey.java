@@ -2,6 +2,7 @@ package io.sparkrnn.ml;
 
 import io.sparkrnn.error.DataException;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
@@ -25,6 +26,7 @@ final class Survey implements Serializable {
   private long invalid;
   private long training;
   private long validation;
+  private long steps;
 
   /** Looks at all rows. */
   static Survey of(JavaRDD<Row> rows, ExampleReader reader) {
@@ -58,6 +60,7 @@ final class Survey implements Serializable {
       return;
     }
     training++;
+    steps += example.features().length();
     example.labels().stream()
         .filter(label -> !label.equals(Example.NOT_COUNTED))
         .forEach(label -> labels.merge(label, 1L, Long::sum));
@@ -73,6 +76,7 @@ final class Survey implements Serializable {
     invalid += other.invalid;
     training += other.training;
     validation += other.validation;
+    steps += other.steps;
     other.problems.forEach(this::tell);
     other.labels.forEach((label, count) -> labels.merge(label, count, Long::sum));
     other.featureWidths.forEach((width, count) -> featureWidths.merge(width, count, Long::sum));
@@ -109,12 +113,28 @@ final class Survey implements Serializable {
     }
   }
 
-  private static void requireOneWidth(String column, TreeMap<Integer, Long> widths) {
+  private static void requireOneWidth(String column, Map<Integer, Long> widths) {
     if (widths.size() > 1) {
       throw new DataException(
           "column %s: every step must have the same number of values, found (values=rows) %s"
               .formatted(column, widths));
     }
+  }
+
+  /** Counts in words. */
+  String summary() {
+    StringBuilder text = new StringBuilder();
+    text.append("%d rows to train on, %d time steps".formatted(training, steps));
+    if (validation > 0) {
+      text.append(", %d rows to validate on".formatted(validation));
+    }
+    if (invalid > 0) {
+      text.append(", %d rows left out".formatted(invalid));
+    }
+    if (!labels.isEmpty()) {
+      text.append(", %d labels".formatted(labels.size()));
+    }
+    return text.toString();
   }
 
   /** Rows that cannot be used. */
@@ -128,7 +148,7 @@ final class Survey implements Serializable {
   }
 
   /** Labels of the training rows and how often each occurs. */
-  TreeMap<String, Long> labels() {
+  Map<String, Long> labels() {
     return labels;
   }
 

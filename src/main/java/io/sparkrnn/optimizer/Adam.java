@@ -25,8 +25,8 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
     float b2 = (float) beta2;
     float c1 = (float) (1 - beta1);
     float c2 = (float) (1 - beta2);
-    float rate = (float) (size.learningRate() / (1 - StrictMath.pow(beta1, size.count())));
-    float root = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, size.count())));
+    float rate = (float) (size.learningRate() / (1 - StrictMath.pow(beta1, (double) size.count())));
+    float root = (float) (1 / Math.sqrt(1 - StrictMath.pow(beta2, (double) size.count())));
     float eps = (float) epsilon;
     float[] g = gradient.values();
     int second = parameters.length;

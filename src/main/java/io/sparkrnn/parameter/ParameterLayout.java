@@ -84,9 +84,8 @@ public final class ParameterLayout {
   /** Draws beginning values. Each tensor has a stream of its own, named after it. */
   public float[] initialize(RandomKey key) {
     Parameters parameters = new Parameters(this, new float[size]);
-    entries.forEach(
-        (name, entry) ->
-            initializers.get(name).fill(parameters.rows(name), key.child(name).stream()));
+    initializers.forEach(
+        (name, initializer) -> initializer.fill(parameters.rows(name), key.child(name).stream()));
     return parameters.values();
   }
 

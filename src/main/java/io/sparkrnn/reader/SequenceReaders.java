@@ -6,7 +6,6 @@ import io.sparkrnn.setting.Values;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -72,16 +71,15 @@ public final class SequenceReaders {
     }
     Map<String, Object> settings = new LinkedHashMap<>(block);
     settings.remove(FORMAT);
+    SequenceReader reader = readerAt(where, name);
+    return new Configured(reader, Values.of(reader.settings(), settings, where + "."));
+  }
+
+  private static SequenceReader readerAt(String where, String format) {
     try {
-      SequenceReader reader = of(name);
-      return new Configured(reader, Values.of(reader.settings(), settings));
+      return of(format);
     } catch (ConfigurationException e) {
-      throw new ConfigurationException(
-          e.getMessage()
-              .lines()
-              .map(line -> where + " (format " + name + "): " + line)
-              .collect(Collectors.joining("\n")),
-          e);
+      throw new ConfigurationException(where + "." + FORMAT + ": " + e.getMessage(), e);
     }
   }
 

@@ -136,17 +136,14 @@ public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
     }
   }
 
-  /** The dealing of {@link Sharding}, sent to executors. */
+  /** The dealing, sent to executors: rank among all sequences → shard. */
   private static final class Plan implements Serializable {
     private static final long serialVersionUID = 1L;
-    private final TreeMap<Integer, Long> counts;
-    private final int shards;
+    private final Sharding sharding;
     private final HashMap<Integer, Long> firstRank = new HashMap<>();
-    private transient volatile Sharding sharding;
 
     Plan(NavigableMap<Integer, Long> counts, int shards) {
-      this.counts = new TreeMap<>(counts);
-      this.shards = shards;
+      sharding = new Sharding(counts, shards);
       long rank = 0;
       for (Map.Entry<Integer, Long> entry : counts.descendingMap().entrySet()) {
         firstRank.put(entry.getKey(), rank);
@@ -155,12 +152,8 @@ public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
     }
 
     Place place(int length, long rank) {
-      Sharding planned = sharding;
-      if (planned == null) {
-        planned = new Sharding(counts, shards);
-        sharding = planned;
-      }
-      return new Place(planned.shardOf(length, rank - firstRank.get(length)), rank);
+      long ordinal = rank - firstRank.getOrDefault(length, rank);
+      return new Place(sharding.shardOf(length, ordinal), rank);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sparkrnn.training;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,9 +14,10 @@ import java.util.PriorityQueue;
  * on the data and P alone, never on the order of arrival. Only counts by length are needed to plan,
  * so planning stays small however many sequences there are.
  */
-public final class Sharding {
+public final class Sharding implements Serializable {
+  private static final long serialVersionUID = 1L;
 
-  private final Map<Integer, long[]> ends = new HashMap<>();
+  private final HashMap<Integer, long[]> ends = new HashMap<>();
   private final int shards;
 
   /**
@@ -55,7 +57,7 @@ public final class Sharding {
    * @param ordinal its place, by content, among the sequences of that length, from 0
    */
   public int shardOf(int length, long ordinal) {
-    long[] dealt = ends.get(length);
+    long[] dealt = ends.getOrDefault(length, new long[shards]);
     for (int shard = 0; shard < shards; shard++) {
       if (ordinal < dealt[shard]) {
         return shard;

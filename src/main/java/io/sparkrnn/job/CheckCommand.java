@@ -1,0 +1,41 @@
+package io.sparkrnn.job;
+
+import io.sparkrnn.cell.Cells;
+import io.sparkrnn.ml.ColumnSettings;
+import io.sparkrnn.ml.SequenceEstimator;
+import io.sparkrnn.network.NetworkSettings;
+import io.sparkrnn.objective.GradientCheck;
+import java.io.PrintWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+
+/** Validates a job file and its data, and the gradient of a user's own cell. Trains nothing. */
+@Command(name = "check", description = "Validates a job file and its data; trains nothing.")
+final class CheckCommand extends JobCommand {
+
+  CheckCommand() {
+    super(JobSettings.SCHEMA);
+  }
+
+  @Override
+  void run(SparkSession spark, JobFile job) {
+    SequenceEstimator<?, ?> estimator = Estimators.of(job.values());
+    JobData.require(job);
+    JobData data = new JobData(spark, job);
+    Dataset<Row> training = data.training();
+    if (data.validates()) {
+      estimator.set(ColumnSettings.VALIDATION_INDICATOR, JobData.INDICATOR);
+    }
+    PrintWriter out = out();
+    out.println("data: " + estimator.check(training));
+    data.part(JobData.TEST).ifPresent(test -> out.println("test: " + test.count() + " rows"));
+    String cell = job.values().get(NetworkSettings.CELL);
+    if (!Cells.names().contains(cell) && !cell.equals(NetworkSettings.NO_CELL)) {
+      out.println("gradient of " + cell + ": " + GradientCheck.ofCell(cell));
+    }
+    out.println(job.location() + " is fine");
+    out.flush();
+  }
+}

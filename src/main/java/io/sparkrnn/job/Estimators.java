@@ -1,0 +1,36 @@
+package io.sparkrnn.job;
+
+import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.ml.SequenceClassifier;
+import io.sparkrnn.ml.SequenceEstimator;
+import io.sparkrnn.ml.SequenceLabeler;
+import io.sparkrnn.ml.SequenceRegressor;
+import io.sparkrnn.setting.Values;
+import java.util.Map;
+
+/** The estimator of a job, with the job's keys as its params. */
+final class Estimators {
+
+  private Estimators() {}
+
+  static SequenceEstimator<?, ?> of(Values values) {
+    String task = values.get(JobSettings.TASK);
+    SequenceEstimator<?, ?> estimator =
+        switch (task) {
+          case JobSettings.LABELLING -> new SequenceLabeler("sequenceLabeler");
+          case JobSettings.REGRESSION -> new SequenceRegressor("sequenceRegressor");
+          default -> new SequenceClassifier("sequenceClassifier");
+        };
+    for (Map.Entry<String, Object> entry : values.changed().entrySet()) {
+      if (JobSettings.OF_JOBS.byKey(entry.getKey()).isPresent()) {
+        continue;
+      }
+      if (estimator.settings().byKey(entry.getKey()).isEmpty()) {
+        throw new ConfigurationException(
+            "%s: has no meaning for job.task = %s; leave it away".formatted(entry.getKey(), task));
+      }
+      estimator.set(estimator.settings().require(entry.getKey()), entry.getValue());
+    }
+    return estimator;
+  }
+}

@@ -1,0 +1,81 @@
+package io.sparkrnn.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.metric.Metrics;
+import io.sparkrnn.metric.RegressionMetrics;
+import io.sparkrnn.ml.ColumnSettings;
+import io.sparkrnn.ml.SequenceModel;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Scores a model on parts of the data, as {@code metrics.json} holds them. */
+final class Scoring {
+
+  private static final int SAMPLE = 4;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SequenceModel<?> model;
+  private final ColumnSettings columns;
+
+  Scoring(SequenceModel<?> model) {
+    this.model = model;
+    this.columns = ColumnSettings.from(model.values());
+  }
+
+  /** Scores of the parts that there are. */
+  ObjectNode score(JobData data, List<String> parts) {
+    ObjectNode metrics = JSON.createObjectNode();
+    for (String part : parts) {
+      data.part(part).ifPresent(rows -> metrics.set(part, score(rows)));
+    }
+    return metrics;
+  }
+
+  private ObjectNode score(Dataset<Row> rows) {
+    Metrics metrics = model.evaluate(rows);
+    ObjectNode node = metrics.toJson(labels(metrics));
+    if (metrics instanceof RegressionMetrics) {
+      sample(rows, node.putArray("sample"));
+    }
+    return node;
+  }
+
+  private List<String> labels(Metrics metrics) {
+    return metrics instanceof RegressionMetrics regression
+        ? IntStream.rangeClosed(1, regression.outputs()).mapToObj(k -> "output " + k).toList()
+        : model.labels();
+  }
+
+  /** A few sequences in the order of their ids, with what was predicted. */
+  private void sample(Dataset<Row> rows, ArrayNode sample) {
+    if (columns.id().isEmpty()) {
+      return;
+    }
+    Dataset<Row> first = rows.orderBy(col(columns.id())).limit(SAMPLE);
+    List<Row> predicted =
+        model
+            .transform(first)
+            .select(columns.id(), columns.label(), columns.prediction())
+            .collectAsList();
+    for (Row row : predicted) {
+      ObjectNode node = sample.addObject().put("id", String.valueOf(row.get(0)));
+      node.set("actual", JSON.valueToTree(plain(row.get(1))));
+      node.set("predicted", JSON.valueToTree(plain(row.get(2))));
+    }
+  }
+
+  private static Object plain(Object value) {
+    if (value instanceof scala.collection.Seq<?> seq) {
+      return CollectionConverters.asJava(seq).stream().map(Scoring::plain).toList();
+    }
+    return value instanceof Vector vector ? vector.toArray() : value;
+  }
+}

@@ -1,0 +1,143 @@
+package io.sparkrnn.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.ml.ColumnSettings;
+import io.sparkrnn.ml.ModelFolder;
+import io.sparkrnn.ml.SequenceEstimator;
+import io.sparkrnn.ml.SequenceModel;
+import io.sparkrnn.report.Report;
+import io.sparkrnn.report.TextSummary;
+import io.sparkrnn.setting.Values;
+import io.sparkrnn.spark.HadoopStorage;
+import io.sparkrnn.training.TrainingSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+
+/**
+ * Trains, scores, and writes a model folder with metrics, history and report. The folder appears
+ * under its name when it is whole, and not before.
+ */
+@Command(name = "train", description = "Trains a model and writes its folder.")
+final class TrainCommand extends JobCommand {
+
+  /** Scores of a model folder. */
+  static final String METRICS = "metrics.json";
+
+  /** The report of a model folder. */
+  static final String REPORT = "report.html";
+
+  /** The effective job file of a model folder. */
+  static final String JOB = "job.conf";
+
+  TrainCommand() {
+    super(JobSettings.SCHEMA);
+  }
+
+  @Override
+  void run(SparkSession spark, JobFile job) {
+    Values values = job.values();
+    SequenceEstimator<?, ?> estimator = Estimators.of(values);
+    JobData.require(job);
+    HadoopStorage target = target(spark, values);
+    Instant started = Instant.now();
+    JobData data = new JobData(spark, job);
+    Dataset<Row> training = data.training();
+    if (data.validates()) {
+      if (!values.get(ColumnSettings.VALIDATION_INDICATOR).isEmpty()) {
+        throw new ConfigurationException(
+            "columns.validationIndicator: there is validation data of its own too; keep one of"
+                + " them");
+      }
+      estimator.set(ColumnSettings.VALIDATION_INDICATOR, JobData.INDICATOR);
+    }
+    Progress progress = new Progress(System.out, onTerminal(), values.get(TrainingSettings.METRIC));
+    estimator.setListener(progress);
+    SequenceModel<?> model = estimator.fit(training);
+    progress.end();
+    ObjectNode metrics =
+        new Scoring(model).score(data, List.of(JobData.TRAIN, JobData.VALIDATION, JobData.TEST));
+    write(model, job, metrics, target, started);
+    PrintWriter out = out();
+    out.println();
+    out.print(TextSummary.of(metrics));
+    out.println("model and report: " + target.location());
+    out.flush();
+  }
+
+  @SuppressWarnings(
+      "SystemConsoleNull") // From Java 22 on a console may be no terminal: a bar then.
+  private static boolean onTerminal() {
+    return System.console() != null;
+  }
+
+  private static HadoopStorage target(SparkSession spark, Values values) {
+    String path = values.get(JobSettings.MODEL);
+    if (path.isEmpty()) {
+      throw new ConfigurationException(
+          "output.model: name the folder to write, in the job file or by --set output.model=DIR");
+    }
+    HadoopStorage target = new HadoopStorage(path, spark.sparkContext().hadoopConfiguration());
+    if (target.exists() && !values.get(JobSettings.OVERWRITE)) {
+      throw new ConfigurationException(
+          "output.model: folder %s exists; choose another, or set output.overwrite=true"
+              .formatted(target.location()));
+    }
+    return target;
+  }
+
+  private static void write(
+      SequenceModel<?> model,
+      JobFile job,
+      ObjectNode metrics,
+      HadoopStorage target,
+      Instant started) {
+    HadoopStorage unfinished = target.beside(UUID.randomUUID().toString());
+    try {
+      model.write().save(unfinished.location());
+      ObjectNode provenance = provenance(model, job, started);
+      List<JsonNode> history = model.summary().historyTrees();
+      unfinished.writeText(ModelFolder.PROVENANCE, provenance.toPrettyString() + "\n");
+      unfinished.writeText(METRICS, metrics.toPrettyString() + "\n");
+      unfinished.writeText(JOB, job.render());
+      unfinished.writeText(REPORT, Report.html(metrics, history, provenance));
+      unfinished.writeText("_SUCCESS", "");
+      unfinished.moveTo(target, job.values().get(JobSettings.OVERWRITE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "model folder %s: %s".formatted(target.location(), e.getMessage()), e);
+    } finally {
+      unfinished.delete();
+    }
+  }
+
+  private static ObjectNode provenance(SequenceModel<?> model, JobFile job, Instant started) {
+    Values values = job.values();
+    ObjectNode node = model.summary().provenanceTree();
+    String title = values.get(JobSettings.TITLE);
+    node.put("title", title.isEmpty() ? job.location() : title);
+    node.put("task", values.get(JobSettings.TASK));
+    node.put("metric", values.get(TrainingSettings.METRIC));
+    ObjectNode data = node.putObject("data");
+    for (String block : JobSettings.DATA_BLOCKS) {
+      job.block(block)
+          .ifPresent(found -> data.put(block, String.valueOf(found.toMap().get("path"))));
+    }
+    values.get(JobSettings.NOTES).forEach(node.withArray("notes")::add);
+    node.put("started", started.truncatedTo(ChronoUnit.SECONDS).toString());
+    node.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    node.put("command", "scripts/spark-rnn train " + job.location());
+    node.put("job", job.render());
+    return node;
+  }
+}
