@@ -43,8 +43,7 @@ class EdgeCaseTest {
     String job = jobs.job(jobs.block("train", TinyJobs.CLASSES, rows));
     CommandRun.of("train", job, "--set", "training.partitions=3").succeeded();
     byte[] three = parameters();
-    CommandRun.of(
-            "train", job, "--set=training.partitions=8", "--set=output.overwrite=true")
+    CommandRun.of("train", job, "--set=training.partitions=8", "--set=output.overwrite=true")
         .succeeded();
     assertThat(parameters()).isEqualTo(three);
   }
@@ -149,8 +148,7 @@ class EdgeCaseTest {
   @Test
   void oneClassAloneIsNothingToLearn() {
     String job =
-        jobs.job(
-            jobs.block("train", TinyJobs.CLASSES, TinyJobs.row("a", "[[0, 1]]", "\"rise\"")));
+        jobs.job(jobs.block("train", TinyJobs.CLASSES, TinyJobs.row("a", "[[0, 1]]", "\"rise\"")));
     assertThat(CommandRun.of("train", job).failure(ExitCode.DATA))
         .contains("at least 2 different labels", "[rise]");
     assertThat(jobs.model()).doesNotExist();

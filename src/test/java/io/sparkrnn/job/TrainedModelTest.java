@@ -173,8 +173,9 @@ class TrainedModelTest {
             "predict.conf",
             block,
             "columns.id = id",
-            "output { model = \"" + jobs.model() + "\", predictions = \"%s\" }"
-                .formatted(jobs.path("own")));
+            "output { model = \""
+                + jobs.model()
+                + "\", predictions = \"%s\" }".formatted(jobs.path("own")));
     CommandRun.of("predict", own).succeeded();
     assertThat(jobs.path("own")).isDirectoryContaining("glob:**.json");
   }
