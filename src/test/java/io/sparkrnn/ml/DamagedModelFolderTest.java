@@ -1,14 +1,15 @@
 package io.sparkrnn.ml;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkrnn.TestSpark;
 import io.sparkrnn.error.DataException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,14 +73,12 @@ class DamagedModelFolderTest {
 
   @Test
   void missingMetadata() throws IOException {
-    for (Path file : List.of(damaged.resolve("m/metadata"))) {
-      try (Stream<Path> parts = Files.list(file)) {
-        for (Path part : parts.toList()) {
-          Files.delete(part);
-        }
+    try (Stream<Path> parts = Files.list(damaged.resolve("m/metadata"))) {
+      for (Path part : parts.toList()) {
+        Files.delete(part);
       }
-      Files.delete(file);
     }
+    Files.delete(damaged.resolve("m/metadata"));
     assertLoading().hasMessageContaining("metadata").hasMessageContaining("SequenceClassificationModel");
   }
 
@@ -106,9 +105,9 @@ class DamagedModelFolderTest {
     Path file = damaged.resolve("m/parameters.safetensors");
     byte[] bytes = Files.readAllBytes(file);
     byte[] renamed =
-        new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)
+        new String(bytes, StandardCharsets.ISO_8859_1)
             .replace("encoder.0.W", "encoder.0.X")
-            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+            .getBytes(StandardCharsets.ISO_8859_1);
     Files.write(file, renamed);
     assertLoading()
         .hasMessageContaining("parameters.safetensors")
@@ -169,7 +168,7 @@ class DamagedModelFolderTest {
   private void edit(String name, String from, String to) throws IOException {
     Path file = damaged.resolve("m").resolve(name);
     String text = Files.readString(file);
-    org.assertj.core.api.Assertions.assertThat(text).contains(from);
+    assertThat(text).contains(from);
     Files.writeString(file, text.replace(from, to));
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,7 @@ class ReadWriteTest {
   @Test
   void anExistingFolderIsRefusedAndReplacedOnlyOnDemand() throws IOException {
     SequenceClassificationModel old = Frames.classifier().setMaxIter(1).fit(Frames.sentences(10));
-    SequenceClassificationModel young = old.copy(new org.apache.spark.ml.param.ParamMap());
+    SequenceClassificationModel young = old.copy(new ParamMap());
     old.write().save(path("model"));
     Files.writeString(folder.resolve("model/only-old.txt"), "old");
     assertThatThrownBy(() -> young.write().save(path("model")))
