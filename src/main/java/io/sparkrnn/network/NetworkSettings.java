@@ -174,7 +174,7 @@ public record NetworkSettings(
             values.get(CELL),
             values.get(HIDDEN_SIZES),
             values.get(BIDIRECTIONAL),
-            values.get(READOUT),
+            values.getOrDefault(READOUT),
             values.get(HEAD_SIZES),
             values.get(HEAD_ACTIVATION),
             values.get(OUTPUT_BIAS),
