@@ -76,18 +76,6 @@ final class FeatureEncoding implements Serializable {
     return inputs;
   }
 
-  /** Whether these features have the form that training saw; else what is wrong. */
-  String mismatch(Features features) {
-    if (tokens() != features instanceof Features.Tokens) {
-      return "expected %s as in training".formatted(tokens() ? "tokens" : "numbers");
-    }
-    if (features instanceof Features.Numbers numbers && numbers.width() != scaling.width()) {
-      return "expected %d values a step as in training, found %d"
-          .formatted(scaling.width(), numbers.width());
-    }
-    return "";
-  }
-
   /** Ids of each column; no arrays for numbers. */
   int[][] ids(Features features) {
     if (!(features instanceof Features.Tokens tokens)) {

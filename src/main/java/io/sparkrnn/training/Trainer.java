@@ -82,7 +82,7 @@ public final class Trainer<B> {
       state = epoch.state.nextEpoch();
       Optional<Metrics> scores = score(state, validation);
       best.consider(state, scores);
-      EpochRecord ended = epoch.ended(state, scores, best.epoch == state.epoch());
+      EpochRecord ended = epoch.ended(state, scores, scores.isPresent() && best.epoch == state.epoch());
       history.add(ended);
       listener.epochEnded(ended);
     }
@@ -142,18 +142,19 @@ public final class Trainer<B> {
     }
 
     void add(List<ShardSummary> summaries, String label) {
-      int finite = 0;
+      int droppedBefore = dropped;
+      double divisor = 0;
       for (ShardSummary summary : summaries) {
+        divisor += summary.divisor();
         if (summary.finite()) {
-          finite++;
           loss = loss.plus(summary.loss());
         } else {
           dropped++;
         }
       }
-      if (finite == 0) {
+      if (dropped > droppedBefore && divisor == 0) { // shards without work are finite too
         throw new DivergenceException(
-            "training diverged in %s: no shard has a finite loss; lower optimizer.learningRate or optimizer.clipNorm, and look for extreme values in the data"
+            "training diverged in %s: no shard that worked has a finite loss; lower optimizer.learningRate or optimizer.clipNorm, and look for extreme values in the data"
                 .formatted(label));
       }
     }
@@ -191,8 +192,9 @@ public final class Trainer<B> {
         return;
       }
       double value = scores.get().value(settings.metric());
-      double comparable = scores.get().higherIsBetter(settings.metric()) ? value : -value;
-      if (epoch == 0 || comparable > score || Double.isNaN(score)) {
+      double oriented = scores.get().higherIsBetter(settings.metric()) ? value : -value;
+      double comparable = Double.isNaN(oriented) ? Double.NEGATIVE_INFINITY : oriented;
+      if (epoch == 0 || comparable > score) {
         parameters = state.parameters();
         epoch = state.epoch();
         score = comparable;

@@ -68,7 +68,7 @@ public record Sample(Task task, List<Sequence> sequences) {
   }
 
   /** Draws as many sequences of 1 … {@code longest} steps. */
-  public static Sample of(Task task, long seed, int count, int longest) {
+  public static Sample random(Task task, long seed, int count, int longest) {
     return of(task, seed, new Random(seed).ints(count, 1, longest + 1).toArray());
   }
 

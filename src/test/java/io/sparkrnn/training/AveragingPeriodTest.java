@@ -28,7 +28,7 @@ class AveragingPeriodTest {
   @ParameterizedTest
   @CsvSource({"epoch, 5, 1", "1, 5, 5", "2, 5, 3", "5, 5, 1", "6, 5, 1", "2, 6, 3", "3, 1, 1"})
   void anEpochHasAsManyRoundsAsTheLargestShardNeeds(String period, int points, int rounds) {
-    TrainingSettings settings = settings("training.maxIter", 3, "averaging.period", period);
+    TrainingSettings settings = settings("training.epochs", 3, "averaging.period", period);
     TrainingResult result =
         Trainings.fit(settings, 1, Point.shards(points(1, 2), points(points, 1), List.of()));
     assertThat(result.history()).extracting(EpochRecord::rounds).containsOnly(rounds);
@@ -43,7 +43,7 @@ class AveragingPeriodTest {
   @Test
   void aShardWhoseMiniBatchesAreUsedUpGivesNothing() {
     TrainingSettings settings =
-        settings("training.maxIter", 1, "averaging.period", "2", "optimizer.name", "sgd");
+        settings("training.epochs", 1, "averaging.period", "2", "optimizer.name", "sgd");
     TrainingResult result = Trainings.fit(settings, 1, Point.shards(points(5, 1), points(2, 5)));
     // Halfway at each mini-batch. Round 1: (0.75 + 3.75) / 2 = 2.25; then the first shard alone:
     // 1.625, 1.3125; and in round 3: 1.15625.
@@ -67,7 +67,7 @@ class AveragingPeriodTest {
   private static TrainingResult withMomentum(String memory) {
     TrainingSettings settings =
         settings(
-            "training.maxIter",
+            "training.epochs",
             1,
             "averaging.period",
             "1",

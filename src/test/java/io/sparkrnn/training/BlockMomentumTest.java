@@ -26,7 +26,7 @@ class BlockMomentumTest {
 
   private static TrainingSettings settings(int epochs, double eta, int warmupRounds) {
     return TestSettings.training(
-        "training.maxIter", epochs,
+        "training.epochs", epochs,
         "optimizer.name", "sgd",
         "optimizer.learningRate", RATE,
         "optimizer.clipNorm", 0,

@@ -18,7 +18,7 @@ class DivergenceTest {
 
   private static TrainingSettings settings(String of) {
     return TestSettings.training(
-        "training.maxIter",
+        "training.epochs",
         2,
         "optimizer.name",
         "sgd",

@@ -46,7 +46,7 @@ class EarlyStoppingTest {
   @Test
   void endsAfterPatienceEpochsWithoutABetterScoreAndKeepsTheBest() {
     List<EpochRecord> heard = new ArrayList<>();
-    TrainingSettings settings = settings("training.maxIter", 50, "training.patience", 2);
+    TrainingSettings settings = settings("training.epochs", 50, "training.patience", 2);
     TrainingResult result = fit(settings, TRAIN, Optional.of(FIVE), heard::add);
     assertThat(result.bestEpoch()).isEqualTo(3);
     assertThat(result.parameters()[0]).isEqualTo(4.88f, within(1e-6f));
@@ -61,7 +61,7 @@ class EarlyStoppingTest {
 
   @Test
   void withoutPatienceAllEpochsRunAndTheBestIsKept() {
-    TrainingResult result = fit(settings("training.maxIter", 8));
+    TrainingResult result = fit(settings("training.epochs", 8));
     assertThat(result.history()).hasSize(8);
     assertThat(result.bestEpoch()).isEqualTo(3);
     assertThat(result.parameters()[0]).isEqualTo(4.88f, within(1e-6f));
@@ -70,7 +70,7 @@ class EarlyStoppingTest {
   @Test
   void anEqualScoreIsNoBetterOne() {
     LocalShards<List<Point>> train = Point.shards(List.of(new Point(1, 0f)));
-    TrainingSettings settings = settings("training.maxIter", 50, "training.patience", 4);
+    TrainingSettings settings = settings("training.epochs", 50, "training.patience", 4);
     TrainingResult result = fit(settings, train, Optional.of(FIVE), TrainingListener.NONE);
     assertThat(result.bestEpoch()).isEqualTo(1);
     assertThat(result.history()).hasSize(5);
@@ -78,7 +78,7 @@ class EarlyStoppingTest {
 
   @Test
   void aScoreThatIsNotANumberIsWorseThanAnyOther() {
-    TrainingSettings settings = settings("training.maxIter", 8, "training.patience", 3);
+    TrainingSettings settings = settings("training.epochs", 8, "training.patience", 3);
     try (LocalCluster cluster = new LocalCluster(1)) {
       TrainingResult result =
           new Trainer<>(settings, () -> new PointObjective(1, 3), cluster, TrainingListener.NONE)
@@ -92,7 +92,7 @@ class EarlyStoppingTest {
   @Test
   void withoutValidationTheLastEpochIsKept() {
     TrainingResult result =
-        fit(settings("training.maxIter", 4), TRAIN, Optional.empty(), TrainingListener.NONE);
+        fit(settings("training.epochs", 4), TRAIN, Optional.empty(), TrainingListener.NONE);
     assertThat(result.bestEpoch()).isEqualTo(4);
     assertThat(result.parameters()).isEqualTo(result.state().parameters());
     assertThat(result.history()).extracting(EpochRecord::validation).containsOnly(Optional.empty());
@@ -100,7 +100,7 @@ class EarlyStoppingTest {
 
   @Test
   void noEpochLeavesWhereItBegan() {
-    TrainingResult result = fit(settings("training.maxIter", 0));
+    TrainingResult result = fit(settings("training.epochs", 0));
     assertThat(result.bestEpoch()).isZero();
     assertThat(result.parameters()).containsExactly(0f);
     assertThat(result.history()).isEmpty();

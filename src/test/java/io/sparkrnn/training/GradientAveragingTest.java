@@ -45,9 +45,9 @@ class GradientAveragingTest {
   @MethodSource("tasksAndPartitions")
   void shardsTogetherTakeTheStepOfOneBigBatch(
       Task task, int partitions, String optimizer, double learningRate) {
-    Sample sample = Sample.of(task, 12, 31, 9);
+    Sample sample = Sample.random(task, 12, 31, 9);
     List<Object> keys = new ArrayList<>();
-    keys.addAll(List.of("training.maxIter", EPOCHS, "training.batchSize", 31));
+    keys.addAll(List.of("training.epochs", EPOCHS, "training.batchSize", 31));
     keys.addAll(List.of("optimizer.name", optimizer, "optimizer.learningRate", learningRate));
     PlainLoop plain =
         new PlainLoop(TestSettings.training(keys.toArray()), description(sample), sample);
@@ -68,7 +68,7 @@ class GradientAveragingTest {
   void aShardWithoutFurtherBatchesStandsAside() {
     TrainingSettings settings =
         TestSettings.training(
-            "training.maxIter",
+            "training.epochs",
             1,
             "training.batchSize",
             1,

@@ -24,7 +24,7 @@ class ProgressTest {
   private static List<Optimizer.StepSize> steps(String of, String period, String memory) {
     TrainingSettings settings =
         TestSettings.training(
-            "training.maxIter", EPOCHS,
+            "training.epochs", EPOCHS,
             "training.batchSize", 1,
             "averaging.of", of,
             "averaging.period", period,

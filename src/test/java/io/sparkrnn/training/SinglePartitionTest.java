@@ -78,7 +78,7 @@ class SinglePartitionTest {
 
   private static TrainingSettings settings(String backend, int batchSize, String optimizer) {
     List<Object> all = new ArrayList<>(OPTIMIZERS.get(optimizer));
-    all.addAll(List.of("training.maxIter", EPOCHS, "training.batchSize", batchSize));
+    all.addAll(List.of("training.epochs", EPOCHS, "training.batchSize", batchSize));
     all.addAll(List.of("training.seed", 77L));
     return TestSettings.trainingOn(Backends.required(backend), all.toArray());
   }
@@ -86,13 +86,13 @@ class SinglePartitionTest {
   @ParameterizedTest
   @MethodSource("cases")
   void equalsThePlainLoopToTheBit(String backend, Task task, String optimizer) {
-    Sample sample = Sample.of(task, 8, 23, 9);
+    Sample sample = Sample.random(task, 8, 23, 9);
     assertSame(settings(backend, 4, optimizer), sample);
   }
 
   @Test
   void batchesWithoutAnyTargetTakeNoStep() {
-    Sample sample = Sample.of(Task.LABELLING, 3, 40, 2);
+    Sample sample = Sample.random(Task.LABELLING, 3, 40, 2);
     long all = (long) EPOCHS * sample.sequences().size();
     assertThat(assertSame(settings("java", 1, "adam"), sample).steps()).isLessThan(all);
   }

@@ -23,7 +23,7 @@ class WeightedAveragingTest {
 
   private static TrainingSettings oneEpoch(Object... others) {
     List<Object> all = new ArrayList<>(List.of(others));
-    all.addAll(List.of("training.maxIter", 1, "optimizer.name", "sgd", "optimizer.clipNorm", 0));
+    all.addAll(List.of("training.epochs", 1, "optimizer.name", "sgd", "optimizer.clipNorm", 0));
     return TestSettings.training(all.toArray());
   }
 
