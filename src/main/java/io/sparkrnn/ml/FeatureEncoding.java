@@ -71,7 +71,9 @@ final class FeatureEncoding implements Serializable {
     List<InputColumn> inputs = new ArrayList<>();
     for (int i = 0; i < views.size(); i++) {
       int width = embeddingSizes.size() == 1 ? embeddingSizes.get(0) : embeddingSizes.get(i);
-      inputs.add(InputColumn.ids(views.get(i).name(), vocabularies.get(i).size(), width));
+      Vocabulary vocabulary = vocabularies.get(i);
+      inputs.add(
+          InputColumn.ids(views.get(i).name(), vocabulary.size(), vocabulary.rareFrom(), width));
     }
     return inputs;
   }

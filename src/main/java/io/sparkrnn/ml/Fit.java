@@ -175,7 +175,7 @@ final class Fit {
     if (kind == TargetKind.STEP_VALUES) {
       return List.of();
     }
-    List<String> setting = values.get(TrainingSettings.CLASS_WEIGHTS);
+    List<String> setting = values.getOrDefault(TrainingSettings.CLASS_WEIGHTS);
     if (setting.equals(List.of("none"))) {
       return List.of();
     }

@@ -153,17 +153,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
    * @throws DataException if rows cannot be used and may not be skipped, or there are none
    */
   public Metrics evaluate(Dataset<?> dataset) {
-    ColumnSettings all = ColumnSettings.from(values());
-    ColumnSettings columns =
-        new ColumnSettings(
-            all.features(),
-            all.label(),
-            all.prediction(),
-            all.probability(),
-            all.weight(),
-            "",
-            all.id(),
-            all.skipInvalid());
+    ColumnSettings columns = ColumnSettings.from(values()).withoutValidation();
     Encoding encoding = content.encoding();
     ExampleReader reader =
         ExampleReader.labelled(dataset.schema(), columns, encoding.targets().kind())
