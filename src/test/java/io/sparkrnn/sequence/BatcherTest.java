@@ -36,16 +36,29 @@ class BatcherTest {
   @ParameterizedTest
   @MethodSource("countsAndSizes")
   void batchesAreAPermutationCutIntoSizes(int count, int batchSize) {
+    int[][] batches = Batcher.shuffled(lengths(count), batchSize, KEY);
+    assertThat(flat(batches)).containsExactlyInAnyOrder(IntStream.range(0, count).toArray());
+    assertThat(batches).hasNumberOfRows((int) Math.ceil(count / (double) batchSize));
+    int full = (int) Stream.of(batches).filter(batch -> batch.length == batchSize).count();
+    assertThat(full).isEqualTo(count / batchSize);
+  }
+
+  @ParameterizedTest
+  @MethodSource("countsAndSizes")
+  void batchesToEvaluateAreBoundedInSequencesAndSteps(int count, int batchSize) {
     int[] lengths = lengths(count);
-    for (int[][] batches :
-        new int[][][] {
-          Batcher.shuffled(lengths, batchSize, KEY), Batcher.sorted(lengths, batchSize)
-        }) {
-      assertThat(flat(batches)).containsExactlyInAnyOrder(IntStream.range(0, count).toArray());
-      assertThat(batches).hasNumberOfRows((int) Math.ceil(count / (double) batchSize));
-      int full = (int) Stream.of(batches).filter(batch -> batch.length == batchSize).count();
-      assertThat(full).isEqualTo(count / batchSize);
+    int[][] batches = Batcher.sorted(lengths, batchSize);
+    assertThat(flat(batches)).containsExactlyInAnyOrder(IntStream.range(0, count).toArray());
+    for (int[] batch : batches) {
+      assertThat(batch.length).isBetween(1, batchSize);
+      assertThat(Arrays.stream(batch).map(i -> lengths[i]).sum()).isLessThanOrEqualTo(1 << 14);
     }
+  }
+
+  @Test
+  void aSequenceLongerThanTheBoundIsEvaluatedAlone() {
+    int[] lengths = {3, 100_000, 3, 100_000};
+    assertThat(Batcher.sorted(lengths, 8)).isDeepEqualTo(new int[][] {{1}, {3}, {0, 2}});
   }
 
   @Test
