@@ -1,5 +1,6 @@
 package io.sparkrnn.job;
 
+import io.sparkrnn.ml.Baselines;
 import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.FeatureSettings;
 import io.sparkrnn.network.NetworkSettings;
@@ -8,6 +9,7 @@ import io.sparkrnn.reader.SequenceReader;
 import io.sparkrnn.reader.SequenceReaders;
 import io.sparkrnn.setting.Range;
 import io.sparkrnn.setting.ReferenceText;
+import io.sparkrnn.setting.Rule;
 import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Settings;
 import io.sparkrnn.training.AveragingSettings;
@@ -38,6 +40,17 @@ final class JobSettings {
           "notes",
           List.of(),
           "remarks for the report, such as how settings were chosen");
+
+  static final Setting<List<String>> BASELINES =
+      Setting.texts(
+          "job.baselines",
+          "baselines",
+          List.of(),
+          new Rule<>(
+              "a list of " + String.join(", ", Baselines.NAMES),
+              Baselines.NAMES,
+              Baselines.NAMES::containsAll),
+          "simple methods that train also fits, and scores on the test data for comparison");
 
   static final Setting<Double> SPLIT_VALIDATION =
       Setting.decimal(
@@ -98,6 +111,7 @@ final class JobSettings {
           TASK,
           TITLE,
           NOTES,
+          BASELINES,
           SPLIT_VALIDATION,
           SPLIT_TEST,
           SPLIT_SEED,

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
     })
 public final class Main {
 
-  private Main() {}
+  Main() {}
 
   /** Runs one subcommand; a failure ends the process with its exit code. */
   public static void main(String[] arguments) {

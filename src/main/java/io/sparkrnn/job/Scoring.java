@@ -10,6 +10,7 @@ import io.sparkrnn.metric.RegressionMetrics;
 import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.SequenceModel;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
@@ -37,6 +38,18 @@ final class Scoring {
       data.part(part).ifPresent(rows -> metrics.set(part, score(rows)));
     }
     return metrics;
+  }
+
+  /** Scores of baselines, without the details behind them. */
+  static ObjectNode baselines(Map<String, Metrics> scores) {
+    ObjectNode node = JSON.createObjectNode();
+    scores.forEach(
+        (name, metrics) -> {
+          ObjectNode baseline = node.putObject(name);
+          metrics.values().forEach(baseline::put);
+          baseline.put("count", metrics.count());
+        });
+    return node;
   }
 
   private ObjectNode score(Dataset<Row> rows) {

@@ -3,6 +3,7 @@ package io.sparkrnn.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.ml.Baselines;
 import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.ModelFolder;
 import io.sparkrnn.ml.SequenceEstimator;
@@ -61,12 +62,17 @@ final class TrainCommand extends JobCommand {
       }
       estimator.set(ColumnSettings.VALIDATION_INDICATOR, JobData.INDICATOR);
     }
+    Baselines baselines = baselines(data, values, estimator, training);
     Progress progress = new Progress(System.out, onTerminal(), values.get(TrainingSettings.METRIC));
     estimator.setListener(progress);
     SequenceModel<?> model = estimator.fit(training);
     progress.end();
     ObjectNode metrics =
         new Scoring(model).score(data, List.of(JobData.TRAIN, JobData.VALIDATION, JobData.TEST));
+    if (!baselines.names().isEmpty()) {
+      metrics.set(
+          "baselines", Scoring.baselines(baselines.score(training, data.require(JobData.TEST))));
+    }
     write(model, job, metrics, target, started);
     PrintWriter out = out();
     out.println();
@@ -79,6 +85,16 @@ final class TrainCommand extends JobCommand {
       "SystemConsoleNull") // From Java 22 on a console may be no terminal: a bar then.
   private static boolean onTerminal() {
     return System.console() != null;
+  }
+
+  private static Baselines baselines(
+      JobData data, Values values, SequenceEstimator<?, ?> estimator, Dataset<Row> training) {
+    List<String> names = values.get(JobSettings.BASELINES);
+    if (!names.isEmpty() && data.part(JobData.TEST).isEmpty()) {
+      throw new ConfigurationException(
+          "job.baselines: they are scored on test data, and there are none; add data.test or split.test");
+    }
+    return new Baselines(names, estimator, training);
   }
 
   private static HadoopStorage target(SparkSession spark, Values values) {

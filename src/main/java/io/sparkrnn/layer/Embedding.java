@@ -7,15 +7,17 @@ import io.sparkrnn.parameter.Initializer;
 import io.sparkrnn.parameter.ParameterLayout;
 
 /**
- * Looks up a row of E {@code vocabulary × width} for every id. In training an id becomes 0, the
- * unknown term, with probability {@code unknownRate}, so that the row of the unknown term is learnt
- * too. The gradient touches only the rows that a batch used.
+ * Looks up a row of E {@code vocabulary × width} for every id. In training the id of a rare term
+ * becomes 0, the unknown term, with probability {@code unknownRate}: so the row of the unknown term
+ * is learnt from the terms most like those that training never saw (Lample et al. 2016). The
+ * gradient touches only the rows that a batch used.
  *
  * @param vocabulary number of ids
  * @param width values a row
+ * @param rareFrom first id of the rare terms; {@code vocabulary} if there are none
  * @param unknownRate in [0, 1)
  */
-public record Embedding(int vocabulary, int width, double unknownRate) {
+public record Embedding(int vocabulary, int width, int rareFrom, double unknownRate) {
 
   /** Declares E, normal with deviation 1 / √width. */
   public void declare(ParameterLayout.Builder layout) {
@@ -59,7 +61,7 @@ public record Embedding(int vocabulary, int width, double unknownRate) {
   private int[] forget(int[] ids, RandomStream random) {
     int[] used = ids.clone();
     for (int row = 0; row < used.length; row++) {
-      if (random.nextFloat() < unknownRate) {
+      if (used[row] >= rareFrom && random.nextFloat() < unknownRate) {
         used[row] = 0;
       }
     }

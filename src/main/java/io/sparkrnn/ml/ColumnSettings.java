@@ -115,4 +115,10 @@ public record ColumnSettings(
         values.get(ID),
         values.get(HANDLE_INVALID).equals("skip"));
   }
+
+  /** The same without the indicator: for rows that are all of one kind. */
+  ColumnSettings withoutValidation() {
+    return new ColumnSettings(
+        features, label, prediction, probability, weight, "", id, skipInvalid);
+  }
 }

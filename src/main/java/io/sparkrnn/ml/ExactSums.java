@@ -8,41 +8,47 @@ import java.util.Arrays;
 
 /**
  * Mean and deviation of columns of numbers from sums that do not depend on the order or grouping of
- * sequences: each sequence is summed in double in the order of its steps, and those sums are added
- * exactly. So scaling is the same bytes however the source is partitioned.
+ * sequences: each sequence is summed in the order of its steps, and those sums are added exactly. So
+ * scaling is the same bytes however the source is partitioned. Sums of a sequence carry what their
+ * roundings lose (Ogita, Rump, Oishi 2005), so that a column far from zero keeps its deviation.
  */
 final class ExactSums implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private long count;
+  /** Variance, as a share of the mean square, below which values differ by their rounding alone. */
+  private static final double NOTHING = 1e-24;
+
+  private long[] counts = {};
   private BigDecimal[] sums = {};
   private BigDecimal[] squares = {};
 
   /** Adds the rows of one sequence; NaN stands for a value that is not there. */
   void add(Features.Numbers numbers) {
     int width = numbers.width();
-    double[] sum = new double[width];
-    double[] square = new double[width];
-    for (int i = 0; i < numbers.values().length; i++) {
-      double value = numbers.values()[i];
-      if (!Double.isNaN(value)) {
-        sum[i % width] += value;
-        square[i % width] += value * value;
-      }
-    }
     grow(width);
-    count += numbers.length();
     for (int j = 0; j < width; j++) {
-      sums[j] = sums[j].add(exact(sum[j]));
-      squares[j] = squares[j].add(exact(square[j]));
+      Compensated sum = new Compensated();
+      Compensated square = new Compensated();
+      for (int i = j; i < numbers.values().length; i += width) {
+        double value = numbers.values()[i];
+        if (!Double.isNaN(value)) {
+          counts[j]++;
+          sum.add(value);
+          double product = value * value;
+          square.add(product);
+          square.add(Math.fma(value, value, -product));
+        }
+      }
+      sums[j] = sums[j].add(sum.exact());
+      squares[j] = squares[j].add(square.exact());
     }
   }
 
   /** Adds what another one has seen. */
   void merge(ExactSums other) {
     grow(other.sums.length);
-    count += other.count;
     for (int j = 0; j < other.sums.length; j++) {
+      counts[j] += other.counts[j];
       sums[j] = sums[j].add(other.sums[j]);
       squares[j] = squares[j].add(other.squares[j]);
     }
@@ -52,30 +58,43 @@ final class ExactSums implements Serializable {
   Normalizer normalizer() {
     double[] mean = new double[sums.length];
     double[] deviation = new double[sums.length];
-    BigDecimal n = BigDecimal.valueOf(Math.max(1, count));
     for (int j = 0; j < sums.length; j++) {
+      BigDecimal n = BigDecimal.valueOf(Math.max(1, counts[j]));
       BigDecimal exactMean = sums[j].divide(n, MathContext.DECIMAL128);
       BigDecimal meanSquare = squares[j].divide(n, MathContext.DECIMAL128);
       double variance = meanSquare.subtract(exactMean.pow(2)).doubleValue();
       mean[j] = exactMean.doubleValue();
-      // Sums of squares carry a relative error of some 1e-15: below it nothing varies.
-      boolean varies = variance > 1e-14 * meanSquare.doubleValue();
+      boolean varies = variance > NOTHING * meanSquare.doubleValue();
       deviation[j] = varies ? Math.sqrt(variance) : 1;
     }
     return new Normalizer(mean, deviation);
   }
 
-  private static BigDecimal exact(double value) {
-    return Double.isFinite(value) ? new BigDecimal(value) : BigDecimal.ZERO;
-  }
-
   private void grow(int width) {
     int known = sums.length;
     if (width > known) {
+      counts = Arrays.copyOf(counts, width);
       sums = Arrays.copyOf(sums, width);
       squares = Arrays.copyOf(squares, width);
       Arrays.fill(sums, known, width, BigDecimal.ZERO);
       Arrays.fill(squares, known, width, BigDecimal.ZERO);
+    }
+  }
+
+  /** A sum and what its roundings lost. */
+  private static final class Compensated {
+    private double sum;
+    private double lost;
+
+    void add(double value) {
+      double next = sum + value;
+      double part = next - sum;
+      lost += (sum - (next - part)) + (value - part);
+      sum = next;
+    }
+
+    BigDecimal exact() {
+      return new BigDecimal(sum).add(new BigDecimal(lost));
     }
   }
 }

@@ -27,6 +27,7 @@ final class ExampleReader implements Serializable {
   private final int weight;
   private final int validation;
   private final int id;
+  private final Widths widths;
 
   /**
    * What reading a row gave.
@@ -35,6 +36,14 @@ final class ExampleReader implements Serializable {
    * @param problem if it cannot; else empty
    */
   record Read(Optional<Example> example, String problem) {}
+
+  /**
+   * Values a step that a trained model takes, or {@link #ABSENT} for any.
+   *
+   * @param features of numbers
+   * @param targets of a regression
+   */
+  private record Widths(int features, int targets) implements Serializable {}
 
   private ExampleReader(
       StructType schema, ColumnSettings columns, TargetKind kind, boolean labels) {
@@ -49,12 +58,37 @@ final class ExampleReader implements Serializable {
             ? optional(schema, "columns.validationIndicator", columns.validationIndicator())
             : ABSENT;
     this.id = optional(schema, "columns.id", columns.id());
+    this.widths = new Widths(ABSENT, ABSENT);
     if (weight != ABSENT) {
       require(schema, weight, "columns.weight", "a number", NumericType.class);
     }
     if (validation != ABSENT) {
       require(schema, validation, "columns.validationIndicator", "a boolean", BooleanType.class);
     }
+  }
+
+  private ExampleReader(ExampleReader same, Widths widths) {
+    this.features = same.features;
+    this.label = same.label;
+    this.labelColumn = same.labelColumn;
+    this.kind = same.kind;
+    this.labelCells = same.labelCells;
+    this.weight = same.weight;
+    this.validation = same.validation;
+    this.id = same.id;
+    this.widths = widths;
+  }
+
+  /** The same for rows that a trained model is to take. */
+  ExampleReader matching(Encoding trained) {
+    if (trained.features().tokens() != (form() == CellReader.Form.TOKENS)) {
+      throw new ConfigurationException(
+          "columns.features: column %s must hold %s as in training"
+              .formatted(
+                  features.column(), trained.features().tokens() ? "tokens" : "numbers, not tokens"));
+    }
+    return new ExampleReader(
+        this, new Widths(trained.features().scaling().width(), trained.targets().outputs()));
   }
 
   /** Reads features and targets. */
@@ -137,6 +171,8 @@ final class ExampleReader implements Serializable {
               : Example.NO_VALUES;
       boolean validates =
           validation != ABSENT && !row.isNullAt(validation) && row.getBoolean(validation);
+      requireWidth(features.column(), widths.features, read);
+      requireWidth(labelColumn, widths.targets, values);
       return new Read(Optional.of(new Example(read, labels, values, weight(row), validates)), "");
     } catch (CellReader.Invalid invalid) {
       return new Read(Optional.empty(), describe(row) + ": " + invalid.getMessage());
@@ -171,15 +207,17 @@ final class ExampleReader implements Serializable {
     if (Double.isNaN(found) || Double.isInfinite(found)) {
       throw new CellReader.Invalid("column %s: found the label %s".formatted(labelColumn, found));
     }
-    return Double.toString(found);
+    return Double.toString(found + 0.0); // −0 is the class 0
   }
 
   private Features.Numbers values(Row row, int length) throws CellReader.Invalid {
     Features.Numbers values = (Features.Numbers) labelCells.read(row.get(label));
     requireLength(length, values.length());
     for (double value : values.values()) {
-      if (Double.isInfinite(value)) {
-        throw new CellReader.Invalid("column %s: found an infinite value".formatted(labelColumn));
+      if (Math.abs(value) > Float.MAX_VALUE) {
+        throw new CellReader.Invalid(
+            "column %s: expected finite numbers (or NaN for none), found %s"
+                .formatted(labelColumn, value));
       }
     }
     return values;
@@ -190,6 +228,18 @@ final class ExampleReader implements Serializable {
       throw new CellReader.Invalid(
           "column %s: expected %d targets, one for every step of column %s, found %d"
               .formatted(labelColumn, length, features.column(), found));
+    }
+  }
+
+  private static void requireWidth(String column, int expected, Features found)
+      throws CellReader.Invalid {
+    if (expected != ABSENT
+        && found instanceof Features.Numbers numbers
+        && numbers.length() > 0
+        && numbers.width() != expected) {
+      throw new CellReader.Invalid(
+          "column %s: expected %d values a step as in training, found %d"
+              .formatted(column, expected, numbers.width()));
     }
   }
 

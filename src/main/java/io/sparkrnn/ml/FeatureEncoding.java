@@ -71,21 +71,11 @@ final class FeatureEncoding implements Serializable {
     List<InputColumn> inputs = new ArrayList<>();
     for (int i = 0; i < views.size(); i++) {
       int width = embeddingSizes.size() == 1 ? embeddingSizes.get(0) : embeddingSizes.get(i);
-      inputs.add(InputColumn.ids(views.get(i).name(), vocabularies.get(i).size(), width));
+      Vocabulary vocabulary = vocabularies.get(i);
+      inputs.add(
+          InputColumn.ids(views.get(i).name(), vocabulary.size(), vocabulary.rareFrom(), width));
     }
     return inputs;
-  }
-
-  /** Whether these features have the form that training saw; else what is wrong. */
-  String mismatch(Features features) {
-    if (tokens() != features instanceof Features.Tokens) {
-      return "expected %s as in training".formatted(tokens() ? "tokens" : "numbers");
-    }
-    if (features instanceof Features.Numbers numbers && numbers.width() != scaling.width()) {
-      return "expected %d values a step as in training, found %d"
-          .formatted(scaling.width(), numbers.width());
-    }
-    return "";
   }
 
   /** Ids of each column; no arrays for numbers. */

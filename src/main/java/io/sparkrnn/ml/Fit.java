@@ -59,6 +59,7 @@ final class Fit {
     try {
       return train(context, dataset, rows);
     } finally {
+      context.sc().setJobDescription(null);
       if (cache) {
         rows.unpersist(false);
       }
@@ -69,7 +70,7 @@ final class Fit {
     ExampleReader reader = ExampleReader.labelled(dataset.schema(), columns, kind);
     context.sc().setJobDescription("looking at the data");
     Survey survey = Survey.of(rows, reader);
-    survey.require(columns);
+    survey.require(columns, "train on");
     if (survey.invalid() > 0) {
       LOG.warn("{} rows cannot be used and are left out", survey.invalid());
     }
@@ -144,13 +145,6 @@ final class Fit {
 
   private NetworkDescription network(Encoding encoding) {
     NetworkSettings settings = NetworkSettings.from(values);
-    int views = encoding.features().views().size();
-    int widths = settings.embeddingSizes().size();
-    if (encoding.features().tokens() && widths != 1 && widths != views) {
-      throw new ConfigurationException(
-          "network.embeddingSizes: expected one number, or one for each of the %d features.tokenViews, found %d"
-              .formatted(views, widths));
-    }
     return new NetworkDescription(
         encoding.features().inputs(settings.embeddingSizes()),
         settings,
@@ -181,7 +175,7 @@ final class Fit {
     if (kind == TargetKind.STEP_VALUES) {
       return List.of();
     }
-    List<String> setting = values.get(TrainingSettings.CLASS_WEIGHTS);
+    List<String> setting = values.getOrDefault(TrainingSettings.CLASS_WEIGHTS);
     if (setting.equals(List.of("none"))) {
       return List.of();
     }

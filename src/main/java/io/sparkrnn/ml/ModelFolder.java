@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.format.FloatTensor;
 import io.sparkrnn.format.Safetensors;
+import io.sparkrnn.network.InputColumn;
 import io.sparkrnn.network.NetworkDescription;
 import io.sparkrnn.parameter.ParameterLayout;
 import io.sparkrnn.spark.HadoopStorage;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader$;
@@ -85,10 +87,17 @@ public final class ModelFolder {
       this.model = model;
     }
 
+    /** Leaves an existing folder in its place until the new one is whole, unlike Spark's own. */
+    @Override
+    public void save(String path) {
+      saveImpl(path);
+    }
+
     @Override
     public void saveImpl(String path) {
       Configuration configuration = sc().hadoopConfiguration();
       HadoopStorage target = new HadoopStorage(path, configuration);
+      target.requireWritable(shouldOverwrite());
       HadoopStorage unfinished = target.beside(UUID.randomUUID().toString());
       try {
         DefaultParamsWriter$.MODULE$.saveMetadata(model, unfinished.location(), sparkSession());
@@ -126,11 +135,28 @@ public final class ModelFolder {
       if (!folder.exists()) {
         throw new DataException("there is no model folder %s".formatted(folder.location()));
       }
-      DefaultParamsReader.Metadata metadata =
-          DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession(), type.getName());
-      M model = maker.make(metadata.uid(), content(folder));
-      metadata.getAndSetParams(model, Option.empty());
-      return model;
+      ModelContent content = content(folder);
+      return metadata(
+          folder,
+          () -> {
+            DefaultParamsReader.Metadata metadata =
+                DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession(), type.getName());
+            M model = maker.make(metadata.uid(), content);
+            metadata.getAndSetParams(model, Option.empty());
+            return model;
+          });
+    }
+
+    /** Spark's reader throws what it finds unchecked, whatever its class. */
+    private M metadata(HadoopStorage folder, Callable<M> reading) {
+      try {
+        return reading.call();
+      } catch (Exception e) {
+        throw new DataException(
+            "metadata of %s cannot be read as those of a %s: %s"
+                .formatted(folder.location(), type.getSimpleName(), e.getMessage()),
+            e);
+      }
     }
   }
 
@@ -153,11 +179,31 @@ public final class ModelFolder {
             PARAMETERS,
             (in, length) -> parameters(layout, Safetensors.read(PARAMETERS, in, length)));
     List<String> history = folder.readText(HISTORY).lines().toList();
+    history.forEach(line -> parse(folder, HISTORY, line));
     return new ModelContent(
-        EncodingJson.read(parse(folder, ENCODING)),
+        encoding(folder, network),
         network,
         parameters,
         new TrainingSummary(history, parse(folder, PROVENANCE).toString()));
+  }
+
+  private static Encoding encoding(HadoopStorage folder, NetworkDescription network) {
+    Encoding encoding;
+    try {
+      encoding = EncodingJson.read(parse(folder, ENCODING));
+    } catch (IllegalArgumentException e) {
+      throw new DataException(
+          "%s of %s cannot be read: %s".formatted(ENCODING, folder.location(), e.getMessage()), e);
+    }
+    List<Integer> widths = network.inputs().stream().map(InputColumn::width).toList();
+    if (encoding.targets().outputs() != network.outputs()
+        || encoding.features().columns().size() != network.inputs().size()
+        || !encoding.features().inputs(widths).equals(network.inputs())) {
+      throw new DataException(
+          "%s of %s: its inputs and labels are not those of %s; both must come from one training"
+              .formatted(ENCODING, folder.location(), NETWORK));
+    }
+    return encoding;
   }
 
   private static ObjectNode network(ModelContent content) {
@@ -214,8 +260,12 @@ public final class ModelFolder {
   }
 
   private static JsonNode parse(HadoopStorage folder, String name) {
+    return parse(folder, name, folder.readText(name));
+  }
+
+  private static JsonNode parse(HadoopStorage folder, String name, String text) {
     try {
-      return JSON.readTree(folder.readText(name));
+      return JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new DataException(
           "%s of %s is not JSON: %s".formatted(name, folder.location(), e.getOriginalMessage()), e);

@@ -84,15 +84,12 @@ record Prediction(
       while (rows.hasNext() && chunk.size() < ROWS_AT_A_TIME) {
         Row row = rows.next();
         ExampleReader.Read read = reader.read(row);
-        String problem =
-            read.example()
-                .map(example -> encoding.features().mismatch(example.features()))
-                .orElse(read.problem());
-        if (problem.isEmpty()) {
+        if (read.example().isPresent()) {
           chunk.add(row);
-          sequences.add(encoding.encode(read.example().orElseThrow().features()));
+          sequences.add(encoding.encode(read.example().get().features()));
         } else if (!skipInvalid) {
-          throw new DataException(problem + "; mend the row, or set columns.handleInvalid = skip");
+          throw new DataException(
+              read.problem() + "; mend the row, or set columns.handleInvalid = skip");
         }
       }
       Row[] predicted = new Row[chunk.size()];

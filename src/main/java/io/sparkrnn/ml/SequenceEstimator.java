@@ -123,7 +123,7 @@ public abstract class SequenceEstimator<
         Survey.of(
             dataset.toDF().javaRDD(),
             ExampleReader.labelled(dataset.schema(), columns, targetKind()));
-    survey.require(columns);
+    survey.require(columns, "train on");
     return survey.summary();
   }
 
@@ -131,11 +131,9 @@ public abstract class SequenceEstimator<
   @Override
   public StructType transformSchema(StructType schema) {
     Values values = values();
-    NetworkSettings.from(values);
-    TrainingSettings.from(values, Backend.JAVA);
-    FeatureSettings.from(values);
     ColumnSettings columns = ColumnSettings.from(values);
-    ExampleReader.labelled(schema, columns, targetKind());
+    ExampleReader reader = ExampleReader.labelled(schema, columns, targetKind());
+    Consistency.require(values, targetKind(), reader.form());
     boolean numeric =
         targetKind() == TargetKind.STEP_VALUES
             || ExampleReader.numericLabels(schema, columns.label(), targetKind());

@@ -125,8 +125,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType output = transformSchema(dataset.schema(), true);
     ColumnSettings columns = ColumnSettings.from(values());
-    ExampleReader reader =
-        ExampleReader.unlabelled(dataset.schema(), columns, content.encoding().targets().kind());
+    ExampleReader reader = reader(dataset.schema(), columns);
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     Broadcast<ModelContent> broadcast = context.broadcast(content);
@@ -139,8 +138,13 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
   @Override
   public StructType transformSchema(StructType schema) {
     ColumnSettings columns = ColumnSettings.from(values());
-    ExampleReader.unlabelled(schema, columns, content.encoding().targets().kind());
+    reader(schema, columns);
     return outputColumns().appendTo(schema);
+  }
+
+  private ExampleReader reader(StructType schema, ColumnSettings columns) {
+    Encoding encoding = content.encoding();
+    return ExampleReader.unlabelled(schema, columns, encoding.targets().kind()).matching(encoding);
   }
 
   /**
@@ -149,34 +153,15 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
    * @throws DataException if rows cannot be used and may not be skipped, or there are none
    */
   public Metrics evaluate(Dataset<?> dataset) {
-    ColumnSettings all = ColumnSettings.from(values());
-    ColumnSettings columns =
-        new ColumnSettings(
-            all.features(),
-            all.label(),
-            all.prediction(),
-            all.probability(),
-            all.weight(),
-            "",
-            all.id(),
-            all.skipInvalid());
+    ColumnSettings columns = ColumnSettings.from(values()).withoutValidation();
     Encoding encoding = content.encoding();
     ExampleReader reader =
-        ExampleReader.labelled(dataset.schema(), columns, encoding.targets().kind());
+        ExampleReader.labelled(dataset.schema(), columns, encoding.targets().kind())
+            .matching(encoding);
     JavaRDD<Row> rows = dataset.toDF().javaRDD();
-    Survey.of(rows, reader).require(columns);
-    FeatureEncoding features = encoding.features();
+    Survey.of(rows, reader).require(columns, "evaluate");
     JavaRDD<Sequence> sequences =
-        rows.flatMap(row -> reader.read(row).example().stream().iterator())
-            .map(
-                example -> {
-                  String mismatch = features.mismatch(example.features());
-                  if (!mismatch.isEmpty()) {
-                    throw new DataException(
-                        "column %s: %s".formatted(columns.features(), mismatch));
-                  }
-                  return encoding.encode(example);
-                });
+        rows.flatMap(row -> reader.read(row).example().stream().iterator()).map(encoding::encode);
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     int partitions = content.summary().provenanceTree().path("partitions").asInt(1);

@@ -92,8 +92,12 @@ final class Survey implements Serializable {
     }
   }
 
-  /** Fails if rows are invalid and may not be skipped, if widths differ, or if nothing is left. */
-  void require(ColumnSettings columns) {
+  /**
+   * Fails if rows are invalid and may not be skipped, if widths differ, or if nothing is left.
+   *
+   * @param purpose what is then told to be impossible: train on, evaluate
+   */
+  void require(ColumnSettings columns, String purpose) {
     if (invalid > 0 && !columns.skipInvalid()) {
       throw new DataException(
           "%d of %d rows cannot be used: %s%s; mend them, or set columns.handleInvalid = skip"
@@ -107,8 +111,9 @@ final class Survey implements Serializable {
     requireOneWidth(columns.label(), targetWidths);
     if (training == 0) {
       throw new DataException(
-          "there is no row to train on (%d only validate, %d cannot be used%s)"
+          "there is no row to %s (%d only validate, %d cannot be used%s)"
               .formatted(
+                  purpose,
                   validation, invalid, problems.isEmpty() ? "" : ", such as: " + problems.first()));
     }
   }

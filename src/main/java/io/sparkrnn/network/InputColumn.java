@@ -8,17 +8,24 @@ import java.io.Serializable;
  * @param name column of the batch
  * @param width width of its values, or of the embedding of its ids
  * @param vocabulary number of ids; 0 for a column of values
+ * @param rareFrom first id of the rare terms
  */
-public record InputColumn(String name, int width, int vocabulary) implements Serializable {
+public record InputColumn(String name, int width, int vocabulary, int rareFrom)
+    implements Serializable {
 
   /** Values of this width at every step. */
   public static InputColumn values(String name, int width) {
-    return new InputColumn(name, width, 0);
+    return new InputColumn(name, width, 0, 0);
   }
 
-  /** Ids below {@code vocabulary}, embedded. */
+  /** Ids below {@code vocabulary}, embedded, none of them rare. */
   public static InputColumn ids(String name, int vocabulary, int embeddingWidth) {
-    return new InputColumn(name, embeddingWidth, vocabulary);
+    return ids(name, vocabulary, vocabulary, embeddingWidth);
+  }
+
+  /** Ids below {@code vocabulary}, embedded; those from {@code rareFrom} on are rare. */
+  public static InputColumn ids(String name, int vocabulary, int rareFrom, int embeddingWidth) {
+    return new InputColumn(name, embeddingWidth, vocabulary, rareFrom);
   }
 
   /** Whether ids are looked up in an embedding. */

@@ -106,7 +106,11 @@ public record NetworkDescription(
       if (column.embedded()) {
         embeddings.put(
             column.name(),
-            new Embedding(column.vocabulary(), column.width(), settings.dropout().unknown()));
+            new Embedding(
+                column.vocabulary(),
+                column.width(),
+                column.rareFrom(),
+                settings.dropout().unknown()));
       } else {
         values.put(column.name(), column.width());
       }

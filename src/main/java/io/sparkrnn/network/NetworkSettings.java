@@ -127,11 +127,12 @@ public record NetworkSettings(
   public static final Setting<Double> OUTPUT_DROPOUT =
       dropoutSetting("outputDropout", "dropout rate on the states that the output layers see");
 
-  /** Rate of tokens taken for unknown. */
+  /** Rate of rare tokens taken for unknown. */
   public static final Setting<Double> UNKNOWN_RATE =
       dropoutSetting(
           "unknownRate",
-          "share of tokens taken for the unknown one in training, so that it is learnt too");
+          "share of what is looked up and occurs once in the training data that counts as unknown in"
+              + " training, so that the unknown one is learnt");
 
   /** All settings of a network. */
   public static final Settings SETTINGS =
@@ -155,7 +156,7 @@ public record NetworkSettings(
    * @param input on the inputs of the first layer
    * @param layers between recurrent layers
    * @param output on the rows that the head sees
-   * @param unknown of tokens taken for unknown
+   * @param unknown of rare tokens taken for unknown
    */
   public record DropoutRates(double input, double layers, double output, double unknown)
       implements Serializable {}
@@ -174,7 +175,7 @@ public record NetworkSettings(
             values.get(CELL),
             values.get(HIDDEN_SIZES),
             values.get(BIDIRECTIONAL),
-            values.get(READOUT),
+            values.getOrDefault(READOUT),
             values.get(HEAD_SIZES),
             values.get(HEAD_ACTIVATION),
             values.get(OUTPUT_BIAS),

@@ -2,7 +2,9 @@ package io.sparkrnn.sequence;
 
 import io.sparkrnn.math.RandomKey;
 import io.sparkrnn.math.RandomStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Deals sequences into mini-batches: shuffled, then sorted by length inside pools of {@value
@@ -12,6 +14,7 @@ import java.util.Arrays;
 public final class Batcher {
 
   private static final int BATCHES_A_POOL = 32;
+  private static final int EVALUATED_STEPS = 1 << 14;
 
   private Batcher() {}
 
@@ -40,11 +43,31 @@ public final class Batcher {
     return shuffled;
   }
 
-  /** Returns batches for evaluation: longest first, no randomness. */
+  /**
+   * Returns batches for evaluation: longest first, no randomness. A batch holds at most {@value
+   * #EVALUATED_STEPS} time steps, or a single sequence, so that long sequences do not fill the
+   * memory.
+   *
+   * @param batchSize sequences a batch at most
+   */
   public static int[][] sorted(int[] lengths, int batchSize) {
     int[] order = range(lengths.length);
     sortByLength(order, 0, order.length, lengths);
-    return cut(order, atMostAll(lengths, batchSize));
+    List<int[]> batches = new ArrayList<>();
+    int from = 0;
+    while (from < order.length) {
+      long steps = lengths[order[from]];
+      int to = from + 1;
+      while (to < order.length
+          && to - from < batchSize
+          && steps + lengths[order[to]] <= EVALUATED_STEPS) {
+        steps += lengths[order[to]];
+        to++;
+      }
+      batches.add(Arrays.copyOfRange(order, from, to));
+      from = to;
+    }
+    return batches.toArray(new int[0][]);
   }
 
   /** Any batch size is allowed, however far beyond what there is. */

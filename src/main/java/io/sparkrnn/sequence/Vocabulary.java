@@ -17,9 +17,15 @@ public final class Vocabulary implements Serializable {
 
   private final ArrayList<String> terms;
   private final HashMap<String, Integer> ids;
+  private final int rareFrom;
 
-  /** Takes the known terms in the order of their ids, which begin at 1. */
+  /** Takes the known terms in the order of their ids, which begin at 1. None counts as rare. */
   public Vocabulary(List<String> known) {
+    this(known, known.size());
+  }
+
+  private Vocabulary(List<String> known, int common) {
+    rareFrom = common + 1;
     terms = new ArrayList<>(known.size() + 1);
     terms.add(UNKNOWN);
     terms.addAll(known);
@@ -34,19 +40,26 @@ public final class Vocabulary implements Serializable {
 
   /** The terms counted at least {@code minimumCount} times, most frequent first, then by text. */
   public static Vocabulary ofCounts(Map<String, Long> counts, long minimumCount) {
-    return new Vocabulary(
+    List<Map.Entry<String, Long>> known =
         counts.entrySet().stream()
             .filter(entry -> entry.getValue() >= minimumCount)
             .sorted(
                 Comparator.comparing((Map.Entry<String, Long> entry) -> -entry.getValue())
                     .thenComparing(Map.Entry::getKey))
-            .map(Map.Entry::getKey)
-            .toList());
+            .toList();
+    long common = known.stream().filter(entry -> entry.getValue() > 1).count();
+    return new Vocabulary(
+        known.stream().map(Map.Entry::getKey).toList(), Math.toIntExact(common));
   }
 
   /** Number of ids, the unknown one included. */
   public int size() {
     return terms.size();
+  }
+
+  /** First id of the rare terms, those counted once, which come last; {@link #size} for none. */
+  public int rareFrom() {
+    return rareFrom;
   }
 
   /** Id of a term; 0 if it is not known. */

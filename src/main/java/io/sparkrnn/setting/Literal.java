@@ -1,8 +1,10 @@
 package io.sparkrnn.setting;
 
+import java.lang.reflect.Array;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A value written as the job file format reads it: JSON, on one line. */
 final class Literal {
@@ -13,6 +15,12 @@ final class Literal {
   static String of(Object value) {
     if (value instanceof List<?> list) {
       return list.stream().map(Literal::of).collect(Collectors.joining(", ", "[", "]"));
+    }
+    if (value != null && value.getClass().isArray()) {
+      return of(
+          IntStream.range(0, Array.getLength(value))
+              .mapToObj(index -> Array.get(value, index))
+              .toList());
     }
     if (value instanceof Number || value instanceof Boolean || value == null) {
       return String.valueOf(value);

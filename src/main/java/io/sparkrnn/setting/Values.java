@@ -80,6 +80,11 @@ public final class Values {
     return (T) given.getOrDefault(setting.key(), setting.defaultValue());
   }
 
+  /** The same for a setting that may have no meaning here: its default if it is not among these. */
+  public <T> T getOrDefault(Setting<T> setting) {
+    return settings.contains(setting) ? get(setting) : setting.defaultValue();
+  }
+
   /** Whether a value was given, be it the default or another. */
   public boolean isSet(Setting<?> setting) {
     requireMember(setting);

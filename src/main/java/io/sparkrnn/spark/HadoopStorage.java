@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -22,12 +23,12 @@ public final class HadoopStorage {
 
   /** Opens a folder, which need not exist. */
   public HadoopStorage(String folder, Configuration configuration) {
-    this.folder = new Path(folder);
     try {
+      this.folder = new Path(folder);
       this.files = this.folder.getFileSystem(configuration);
     } catch (IOException | IllegalArgumentException e) {
       throw new DataException(
-          "folder %s: its file system cannot be reached: %s".formatted(folder, e.getMessage()), e);
+          "folder '%s' cannot be reached: %s".formatted(folder, e.getMessage()), e);
     }
   }
 
@@ -53,20 +54,50 @@ public final class HadoopStorage {
     return new HadoopStorage(new Path(parent, name).toString(), files.getConf());
   }
 
-  /** Moves the whole folder to the place of another; what was there is removed if it may be. */
+  /**
+   * Accepts a folder that may be written.
+   *
+   * @throws DataException if it exists and may not be replaced
+   */
+  public void requireWritable(boolean overwrite) {
+    if (!overwrite && exists()) {
+      throw new DataException(
+          "folder %s exists; choose another, or set overwrite".formatted(folder));
+    }
+  }
+
+  /**
+   * Moves the whole folder to the place of another. What was there is kept beside until the move is
+   * done, and put back if it fails.
+   *
+   * @throws DataException if there is one and it may not be replaced
+   */
   public void moveTo(HadoopStorage target, boolean overwrite) {
+    target.requireWritable(overwrite);
+    boolean replaces = target.exists();
+    HadoopStorage before = target.beside("before." + UUID.randomUUID());
+    if (replaces) {
+      target.rename(before);
+    }
+    try {
+      rename(target);
+    } catch (UncheckedIOException e) {
+      if (replaces) {
+        before.rename(target);
+      }
+      throw e;
+    }
+    if (replaces) {
+      before.delete();
+    }
+  }
+
+  private void rename(HadoopStorage target) {
     check(
         () -> {
-          if (files.exists(target.folder)) {
-            if (!overwrite) {
-              throw new DataException(
-                  "folder %s exists; choose another, or set overwrite".formatted(target.folder));
-            }
-            files.delete(target.folder, true);
-          }
           files.mkdirs(files.makeQualified(target.folder).getParent());
           if (!files.rename(folder, target.folder)) {
-            throw new IOException("rename to " + target.folder + " was refused");
+            throw new IOException("its renaming to %s was refused".formatted(target.folder));
           }
           return true;
         });
@@ -108,6 +139,9 @@ public final class HadoopStorage {
           } catch (FileNotFoundException e) {
             throw new DataException(
                 "file %s is missing; is %s a whole model folder?".formatted(path, folder), e);
+          } catch (IOException e) {
+            throw new DataException(
+                "file %s cannot be read: %s".formatted(path, e.getMessage()), e);
           }
         });
   }

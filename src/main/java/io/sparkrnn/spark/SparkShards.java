@@ -35,11 +35,9 @@ public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
   private final JavaRDD<Shard<SequenceBatch>> rdd;
   private final List<ShardInfo> infos;
 
-  private SparkShards(JavaRDD<Shard<SequenceBatch>> rdd) {
+  private SparkShards(JavaRDD<Shard<SequenceBatch>> rdd, List<ShardInfo> infos) {
     this.rdd = rdd;
-    List<ShardInfo> found = new ArrayList<>(rdd.map(Shard::info).collect());
-    found.sort(Comparator.comparingInt(ShardInfo::index));
-    this.infos = List.copyOf(found);
+    this.infos = infos;
   }
 
   /**
@@ -68,7 +66,7 @@ public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
               .mapPartitionsWithIndex((index, dealt) -> pack(index, dealt, columns), true)
               .setName(name)
               .persist(StorageLevel.MEMORY_AND_DISK());
-      return new SparkShards(shards);
+      return new SparkShards(shards, infos(shards));
     } finally {
       sequences.unpersist(false);
     }
@@ -87,6 +85,21 @@ public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
   @Override
   public void close() {
     rdd.unpersist(false);
+  }
+
+  /** Fills the cache; if that fails, gives it back. */
+  private static List<ShardInfo> infos(JavaRDD<Shard<SequenceBatch>> shards) {
+    boolean whole = false;
+    try {
+      List<ShardInfo> infos = new ArrayList<>(shards.map(Shard::info).collect());
+      infos.sort(Comparator.comparingInt(ShardInfo::index));
+      whole = true;
+      return List.copyOf(infos);
+    } finally {
+      if (!whole) {
+        shards.unpersist(false);
+      }
+    }
   }
 
   private static NavigableMap<Integer, Long> countsByLength(JavaRDD<Sequence> sequences) {

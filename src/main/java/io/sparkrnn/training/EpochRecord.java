@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param steps time steps trained on
  * @param seconds spent, validation included
  * @param trainingSeconds spent in rounds alone
- * @param best whether it is the best epoch so far
+ * @param best whether it is the best epoch so far on validation data
  * @param dropped shards left out of an average because they were not finite
  */
 public record EpochRecord(

@@ -39,7 +39,7 @@ class EmbeddingTest {
 
   @Test
   void looksUpRowsAndAddsGradientsToThemAlone() {
-    Embedding embedding = new Embedding(VOCABULARY, WIDTH, 0);
+    Embedding embedding = new Embedding(VOCABULARY, WIDTH, VOCABULARY, 0);
     Gradient gradient = gradient(embedding);
     Pass pass = pass(gradient, Pass.Mode.TRAINING);
     Rows output = Rows.zeros(3, WIDTH);
@@ -53,8 +53,8 @@ class EmbeddingTest {
   }
 
   @Test
-  void takesAShareOfTheIdsForTheUnknownOneInTrainingOnly() {
-    Embedding embedding = new Embedding(VOCABULARY, WIDTH, 0.3);
+  void takesAShareOfTheRareIdsForTheUnknownOneInTrainingOnly() {
+    Embedding embedding = new Embedding(VOCABULARY, WIDTH, 4, 0.3);
     Gradient gradient = gradient(embedding);
     int[] ids = new int[10_000];
     Arrays.fill(ids, 4);
@@ -71,8 +71,18 @@ class EmbeddingTest {
   }
 
   @Test
+  void keepsEveryIdThatIsNotRare() {
+    Embedding embedding = new Embedding(VOCABULARY, WIDTH, 4, 0.9);
+    int[] ids = new int[1000];
+    Arrays.setAll(ids, row -> row % 4);
+    Rows output = Rows.zeros(ids.length, WIDTH);
+    assertThat(embedding.forward(ids, output, pass(gradient(embedding), Pass.Mode.TRAINING)))
+        .containsExactly(ids);
+  }
+
+  @Test
   void refusesAnIdOutsideItsVocabulary() {
-    Embedding embedding = new Embedding(VOCABULARY, WIDTH, 0);
+    Embedding embedding = new Embedding(VOCABULARY, WIDTH, VOCABULARY, 0);
     Pass pass = pass(gradient(embedding), Pass.Mode.TRAINING);
     Rows output = Rows.zeros(1, WIDTH);
     assertThatThrownBy(() -> embedding.forward(new int[] {5}, output, pass))

@@ -88,8 +88,8 @@ enum Task {
         new NetworkDescription(
             List.of(
                 InputColumn.values("x", 2),
-                InputColumn.ids("word", WORDS, 3),
-                InputColumn.ids("suffix", SUFFIXES, 2)),
+                InputColumn.ids("word", WORDS, 2, 3),
+                InputColumn.ids("suffix", SUFFIXES, 1, 2)),
             settings,
             this == CLASSIFICATION ? Output.SEQUENCE : Output.STEP,
             OUTPUTS);

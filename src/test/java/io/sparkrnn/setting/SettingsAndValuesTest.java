@@ -128,6 +128,13 @@ class SettingsAndValuesTest {
   }
 
   @Test
+  void aSettingWithoutMeaningHereCanBeTakenAtItsDefault() {
+    Values values = Values.defaults(TRAINING).with(EPOCHS, 3);
+    assertThat(values.getOrDefault(EPOCHS)).isEqualTo(3);
+    assertThat(values.getOrDefault(RATE)).isEqualTo(RATE.defaultValue());
+  }
+
+  @Test
   void theReferenceNamesMeaningExpectationParamAndDefaultOfEachKey() {
     String text =
         ReferenceText.render(
