@@ -24,7 +24,7 @@ public final class JavaGemm implements Gemm {
   public void multiply(
       boolean transposeA, boolean transposeB, float alpha, Rows a, Rows b, float beta, Rows c) {
     Gemm.requireShapes(transposeA, transposeB, a, b, c);
-    scale(c, beta);
+    c.scale(beta);
     int depth = transposeA ? a.count() : a.width();
     for (int column = 0; column < c.width(); column += WIDTH) {
       int width = Math.min(WIDTH, c.width() - column);
@@ -51,29 +51,13 @@ public final class JavaGemm implements Gemm {
           "product of %d × %d and packed %d × %d does not fit %d × %d"
               .formatted(a.count(), a.width(), panels.depth, panels.width, c.count(), c.width()));
     }
-    scale(c, beta);
+    c.scale(beta);
     int index = 0;
     for (Block block : panels.blocks) {
       accumulate(
           new Left(a, false, block.row, block.rows, 1f),
           panels.values[index++],
           c.columns(block.column, block.width));
-    }
-  }
-
-  private static void scale(Rows c, float beta) {
-    if (beta == 1f) {
-      return;
-    }
-    if (beta == 0f) {
-      c.fill(0f);
-      return;
-    }
-    for (int row = 0; row < c.count(); row++) {
-      int start = c.start(row);
-      for (int j = 0; j < c.width(); j++) {
-        c.data()[start + j] *= beta;
-      }
     }
   }
 

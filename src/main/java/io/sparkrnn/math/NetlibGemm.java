@@ -30,9 +30,7 @@ final class NetlibGemm implements Gemm {
       return;
     }
     if (depth == 0) {
-      if (beta == 0f) {
-        c.fill(0f);
-      }
+      c.scale(beta); // netlib's bounds checks do not allow for empty factors
       return;
     }
     blas.sgemm(

@@ -80,6 +80,23 @@ public record Rows(float[] data, int offset, int count, int width, int stride) {
     }
   }
 
+  /** Multiplies every value; with factor 0 what it was does not matter, NaN included. */
+  public void scale(float factor) {
+    if (factor == 1f) {
+      return;
+    }
+    if (factor == 0f) {
+      fill(0f);
+      return;
+    }
+    for (int row = 0; row < count; row++) {
+      int start = start(row);
+      for (int j = 0; j < width; j++) {
+        data[start + j] *= factor;
+      }
+    }
+  }
+
   /** Copies values of the same shape into this view. */
   public void copyFrom(Rows source) {
     requireShape(source.count, source.width);

@@ -156,6 +156,10 @@ public final class ParameterLayout {
         throw new IllegalArgumentException(
             "%s is declared as %s and as %s; tied weights have one shape"
                 .formatted(full, before.shape(), entry.shape()));
+      } else if (before.lookup() != entry.lookup()) {
+        throw new IllegalArgumentException(
+            full
+                + " is declared as a lookup table and as a dense tensor; tied weights have one form");
       }
       return this;
     }

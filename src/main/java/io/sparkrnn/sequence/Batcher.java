@@ -28,11 +28,12 @@ public final class Batcher {
     RandomStream random = key.stream();
     int[] order = range(lengths.length);
     random.shuffle(order);
-    int pool = Math.multiplyExact(batchSize, BATCHES_A_POOL);
+    int size = atMostAll(lengths, batchSize);
+    int pool = (int) Math.min(order.length, (long) size * BATCHES_A_POOL);
     for (int from = 0; from < order.length; from += pool) {
       sortByLength(order, from, Math.min(order.length, from + pool), lengths);
     }
-    int[][] batches = cut(order, batchSize);
+    int[][] batches = cut(order, size);
     int[] turns = range(batches.length);
     random.shuffle(turns);
     int[][] shuffled = new int[batches.length][];
@@ -67,6 +68,11 @@ public final class Batcher {
       from = to;
     }
     return batches.toArray(new int[0][]);
+  }
+
+  /** Any batch size is allowed, however far beyond what there is. */
+  private static int atMostAll(int[] lengths, int batchSize) {
+    return Math.min(batchSize, Math.max(1, lengths.length));
   }
 
   private static int[][] cut(int[] order, int batchSize) {

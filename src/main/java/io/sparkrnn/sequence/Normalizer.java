@@ -80,6 +80,12 @@ public final class Normalizer implements Serializable {
       if (other.count == 0) {
         return;
       }
+      if (count == 0) { // exactly, so that a column that never varies keeps a variance of 0
+        count = other.count;
+        System.arraycopy(other.mean, 0, mean, 0, mean.length);
+        System.arraycopy(other.squares, 0, squares, 0, squares.length);
+        return;
+      }
       double total = (double) count + other.count;
       for (int j = 0; j < mean.length; j++) {
         double delta = other.mean[j] - mean[j];

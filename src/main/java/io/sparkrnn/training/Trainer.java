@@ -97,7 +97,7 @@ public final class Trainer<B> {
 
   private int mostBatches(Shards<B> train) {
     int items = train.infos().stream().mapToInt(ShardInfo::items).max().orElse(0);
-    return (items + settings.batchSize() - 1) / settings.batchSize();
+    return (int) ((items + settings.batchSize() - 1L) / settings.batchSize());
   }
 
   private Epoch epoch(Round<B> round, int rounds, TrainingState before, Shards<B> train) {

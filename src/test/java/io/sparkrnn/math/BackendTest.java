@@ -1,0 +1,43 @@
+package io.sparkrnn.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.testing.Backends;
+import org.junit.jupiter.api.Test;
+
+/** A backend is chosen once, by name, with a reason; executors take the resolved name alone. */
+class BackendTest {
+
+  @Test
+  void autoResolvesToABackendThatWorksAndSaysWhy() {
+    Backend.Choice choice = Backend.choose(Backend.AUTO);
+    assertThat(choice.name()).isIn(Backend.JAVA, Backend.OPENBLAS);
+    assertThat(choice.reason()).isNotBlank();
+    assertThat(Backend.gemm(choice.name()).name()).isEqualTo(choice.name());
+  }
+
+  @Test
+  void autoTakesTheNativeOneWhereItLoads() {
+    Backends.required(Backend.OPENBLAS);
+    assertThat(Backend.choose(Backend.AUTO).name()).isEqualTo(Backend.OPENBLAS);
+  }
+
+  @Test
+  void plainJavaIsAlwaysThere() {
+    assertThat(Backend.choose(Backend.JAVA)).isEqualTo(new Backend.Choice("java", "asked for"));
+  }
+
+  @Test
+  void anUnknownNameIsRefusedWithThoseThereAre() {
+    assertThatThrownBy(() -> Backend.choose("mkl"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("math.backend")
+        .hasMessageContaining("openblas")
+        .hasMessageContaining("mkl");
+    assertThatThrownBy(() -> Backend.gemm(Backend.AUTO))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("resolved");
+  }
+}
