@@ -7,6 +7,7 @@ import io.sparkrnn.sequence.Vocabulary;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Turns features into columns of ids or scaled values, as training fixed it. Either there are token
@@ -76,6 +77,19 @@ final class FeatureEncoding implements Serializable {
           InputColumn.ids(views.get(i).name(), vocabulary.size(), vocabulary.rareFrom(), width));
     }
     return inputs;
+  }
+
+  /** Whether a network of these inputs takes these columns; rare ids concern its training alone. */
+  boolean fits(List<InputColumn> inputs) {
+    if (!tokens()) {
+      return inputs.equals(inputs(List.of()));
+    }
+    return inputs.size() == views.size()
+        && IntStream.range(0, views.size())
+            .allMatch(
+                i ->
+                    inputs.get(i).name().equals(views.get(i).name())
+                        && inputs.get(i).vocabulary() == vocabularies.get(i).size());
   }
 
   /** Ids of each column; no arrays for numbers. */

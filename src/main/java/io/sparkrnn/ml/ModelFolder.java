@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.format.FloatTensor;
 import io.sparkrnn.format.Safetensors;
-import io.sparkrnn.network.InputColumn;
 import io.sparkrnn.network.NetworkDescription;
 import io.sparkrnn.parameter.ParameterLayout;
 import io.sparkrnn.spark.HadoopStorage;
@@ -195,10 +194,8 @@ public final class ModelFolder {
       throw new DataException(
           "%s of %s cannot be read: %s".formatted(ENCODING, folder.location(), e.getMessage()), e);
     }
-    List<Integer> widths = network.inputs().stream().map(InputColumn::width).toList();
     if (encoding.targets().outputs() != network.outputs()
-        || encoding.features().columns().size() != network.inputs().size()
-        || !encoding.features().inputs(widths).equals(network.inputs())) {
+        || !encoding.features().fits(network.inputs())) {
       throw new DataException(
           "%s of %s: its inputs and labels are not those of %s; both must come from one training"
               .formatted(ENCODING, folder.location(), NETWORK));
