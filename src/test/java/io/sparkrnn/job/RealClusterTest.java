@@ -55,15 +55,19 @@ class RealClusterTest {
     }
     new TinyJobs(folder)
         .job(
-            new TinyJobs(folder)
-                .block("train", TinyJobs.CLASSES, TinyJobs.risingAndFalling(60, 3)),
+            new TinyJobs(folder).block("train", TinyJobs.CLASSES, TinyJobs.risingAndFalling(60, 3)),
             "job.task = classification",
             "math.backend = java");
     ours = run(Map.of(), "scripts/spark-cluster", "status").exitCode != 0;
     Run started = run(Map.of(), "scripts/spark-cluster", "start");
     assertThat(started.exitCode).as(started.output).isZero();
     cluster =
-        started.output.lines().filter(line -> line.startsWith("spark://")).findFirst().orElseThrow();
+        started
+            .output
+            .lines()
+            .filter(line -> line.startsWith("spark://"))
+            .findFirst()
+            .orElseThrow();
   }
 
   @AfterAll
@@ -92,15 +96,14 @@ class RealClusterTest {
       "network.cell=" + DyingCell.class.getName(), "training.epochs=4", "averaging.period=2"
     };
     Path counts = Files.createDirectories(folder.resolve("counts"));
-    List<String> deadly =
-        List.of("--conf", "spark.executorEnv." + DyingCell.FOLDER + "=" + counts);
+    List<String> deadly = List.of("--conf", "spark.executorEnv." + DyingCell.FOLDER + "=" + counts);
     byte[] undisturbed = train("undisturbed", THREADS, List.of(), settings);
     assertThat(train("survivor", PROCESSES, deadly, settings)).isEqualTo(undisturbed);
     assertThat(counts.resolve(DyingCell.DIED)).exists();
   }
 
-  private static byte[] train(
-      String name, String master, List<String> options, String... settings) throws Exception {
+  private static byte[] train(String name, String master, List<String> options, String... settings)
+      throws Exception {
     Path model = folder.resolve("models").resolve(name);
     String classes = classPath();
     List<String> command = new ArrayList<>();
@@ -118,8 +121,10 @@ class RealClusterTest {
     }
     Map<String, String> environment =
         Map.of(
-            "SPARK_CONF_DIR", Path.of("conf").toAbsolutePath().toString(),
-            "SPARK_LOCAL_IP", "127.0.0.1");
+            "SPARK_CONF_DIR",
+            Path.of("conf").toAbsolutePath().toString(),
+            "SPARK_LOCAL_IP",
+            "127.0.0.1");
     Run run = run(environment, command.toArray(String[]::new));
     assertThat(run.exitCode).as("%s on %s:%n%s", name, master, run.output).isZero();
     return Files.readAllBytes(model.resolve(ModelFolder.PARAMETERS));

@@ -27,7 +27,12 @@ class DamagedModelFolderTest {
 
   @BeforeAll
   static void save() throws IOException {
-    Frames.classifier().setMaxIter(1).fit(Frames.sentences(10)).write().overwrite().save(whole + "/m");
+    Frames.classifier()
+        .setMaxIter(1)
+        .fit(Frames.sentences(10))
+        .write()
+        .overwrite()
+        .save(whole + "/m");
   }
 
   @BeforeEach
@@ -36,7 +41,8 @@ class DamagedModelFolderTest {
       for (Path file : (Iterable<Path>) files::iterator) {
         // Without the sums of Hadoop's local file system, which would notice every change.
         if (!file.toString().endsWith(".crc")) {
-          Files.copy(file, damaged.resolve("m" + file.toString().substring((whole + "/m").length())));
+          Files.copy(
+              file, damaged.resolve("m" + file.toString().substring((whole + "/m").length())));
         }
       }
     }
@@ -65,8 +71,7 @@ class DamagedModelFolderTest {
     assertThatThrownBy(
             () ->
                 ModelFolder.load(
-                    damaged + "/other",
-                    TestSpark.session().sparkContext().hadoopConfiguration()))
+                    damaged + "/other", TestSpark.session().sparkContext().hadoopConfiguration()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("there is no model folder");
   }
@@ -79,7 +84,9 @@ class DamagedModelFolderTest {
       }
     }
     Files.delete(damaged.resolve("m/metadata"));
-    assertLoading().hasMessageContaining("metadata").hasMessageContaining("SequenceClassificationModel");
+    assertLoading()
+        .hasMessageContaining("metadata")
+        .hasMessageContaining("SequenceClassificationModel");
   }
 
   @Test
@@ -154,8 +161,7 @@ class DamagedModelFolderTest {
 
   @Test
   void bytesThatChangedOnDiskAreNoticedWhereTheFileSystemKeepsSums() throws IOException {
-    Files.copy(
-        whole.resolve("m/.encoding.json.crc"), damaged.resolve("m/.encoding.json.crc"));
+    Files.copy(whole.resolve("m/.encoding.json.crc"), damaged.resolve("m/.encoding.json.crc"));
     edit("encoding.json", "\"dry\"", "\"cry\"");
     assertLoading().hasMessageContaining("encoding.json").hasMessageContaining("cannot be read");
   }

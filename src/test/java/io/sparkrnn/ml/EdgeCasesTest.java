@@ -77,8 +77,7 @@ class EdgeCasesTest {
         Frames.of("features ARRAY<STRING>, label STRING", rows.toArray(Object[][]::new));
     SequenceClassificationModel model = Frames.classifier().setMaxIter(1).fit(many);
     assertThat(model.labels()).hasSize(300);
-    assertThat(((Vector) model.transform(many).first().getAs("probability")).size())
-        .isEqualTo(300);
+    assertThat(((Vector) model.transform(many).first().getAs("probability")).size()).isEqualTo(300);
   }
 
   @Test
@@ -115,7 +114,8 @@ class EdgeCasesTest {
 
   @Test
   void aClassThatIsNoCellIsRefusedByName() {
-    assertThatThrownBy(() -> Frames.classifier().setCell(NoSize.class.getName()).fit(Frames.sentences(4)))
+    assertThatThrownBy(
+            () -> Frames.classifier().setCell(NoSize.class.getName()).fit(Frames.sentences(4)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("network.cell")
         .hasMessageContaining(NoSize.class.getName())

@@ -45,9 +45,7 @@ class FeatureFormsTest {
         form(DataTypes.createArrayType(DataTypes.IntegerType), x -> x),
         form(DataTypes.createArrayType(DataTypes.LongType), Integer::longValue),
         form(DataTypes.createArrayType(DataTypes.FloatType), Integer::floatValue),
-        form(
-            DataTypes.createArrayType(DataTypes.createDecimalType(10, 2)),
-            BigDecimal::valueOf),
+        form(DataTypes.createArrayType(DataTypes.createDecimalType(10, 2)), BigDecimal::valueOf),
         form(
             DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.FloatType)),
             x -> List.of((float) x)),
@@ -111,8 +109,7 @@ class FeatureFormsTest {
 
   @Test
   void severalTargetsAStepArePredictedAsArrays() {
-    Dataset<Row> rows =
-        Frames.series(12).withColumn("label", col("features"));
+    Dataset<Row> rows = Frames.series(12).withColumn("label", col("features"));
     SequenceRegressionModel model = Frames.regressor().fit(rows);
     Row first = model.transform(rows).orderBy("id").first();
     List<?> prediction = first.getList(3);
@@ -167,8 +164,7 @@ class FeatureFormsTest {
 
   @Test
   void probabilitiesSumToOneAndTheirLargestIsThePrediction() {
-    SequenceClassificationModel model =
-        Frames.classifier().setMaxIter(3).fit(Frames.sentences(25));
+    SequenceClassificationModel model = Frames.classifier().setMaxIter(3).fit(Frames.sentences(25));
     for (Row row : model.transform(Frames.sentences(25)).collectAsList()) {
       Vector probability = row.getAs("probability");
       assertThat(Arrays.stream(probability.toArray()).sum()).isEqualTo(1, within(1e-6));
@@ -180,8 +176,7 @@ class FeatureFormsTest {
       List<String> predictions = row.getList(row.fieldIndex("prediction"));
       assertThat(probabilities).hasSameSizeAs(predictions).hasSameSizeAs(row.getList(1));
       for (int t = 0; t < predictions.size(); t++) {
-        assertThat(Arrays.stream(probabilities.get(t).toArray()).sum())
-            .isEqualTo(1, within(1e-6));
+        assertThat(Arrays.stream(probabilities.get(t).toArray()).sum()).isEqualTo(1, within(1e-6));
         assertThat(labeler.labels().get(probabilities.get(t).argmax()))
             .isEqualTo(predictions.get(t));
       }

@@ -37,7 +37,11 @@ class InvalidRowsTest {
         bad(TOKENS, ab, null, "column label is null"),
         bad(TOKENS, List.of(), "x", "column features is an empty sequence"),
         bad(TOKENS, Arrays.asList("a", null), "x", "expected a token at step 2, found null"),
-        bad(NUMBERS, List.of(1.0, 2.0, Double.NaN), 1.0, "finite number at step 3, value 1, found NaN"),
+        bad(
+            NUMBERS,
+            List.of(1.0, 2.0, Double.NaN),
+            1.0,
+            "finite number at step 3, value 1, found NaN"),
         bad(NUMBERS, List.of(Double.NEGATIVE_INFINITY), 1.0, "step 1", "found -Infinity"),
         bad(NUMBERS, List.of(1e300), 1.0, "finite number at step 1", "1.0E300"),
         bad(NUMBERS, Arrays.asList(1.0, null), 1.0, "expected numbers at step 2, found null"),
@@ -151,9 +155,9 @@ class InvalidRowsTest {
 
   @Test
   void aModelToldOtherWidthsNamesTheRow() {
-    SequenceClassificationModel model =
-        good(ROWS);
-    Dataset<Row> wide = goodAnd(ROWS, RowFactory.create("wide", List.of(List.of(1.0, 2.0, 3.0)), "x"));
+    SequenceClassificationModel model = good(ROWS);
+    Dataset<Row> wide =
+        goodAnd(ROWS, RowFactory.create("wide", List.of(List.of(1.0, 2.0, 3.0)), "x"));
     assertThatThrownBy(() -> model.transform(wide).collectAsList())
         .rootCause()
         .isInstanceOf(DataException.class)
@@ -168,8 +172,7 @@ class InvalidRowsTest {
   @Test
   void targetsOfOtherWidthsThanInTrainingAreToldToo() {
     SequenceRegressionModel model = Frames.regressor().setMaxIter(1).fit(Frames.series(6));
-    Dataset<Row> two =
-        Frames.series(6).withColumn("label", col("features"));
+    Dataset<Row> two = Frames.series(6).withColumn("label", col("features"));
     assertThatThrownBy(() -> model.evaluate(two))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("column label")
@@ -228,8 +231,7 @@ class InvalidRowsTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("there is no row to train on");
     Dataset<Row> validation = Frames.sentences(4).selectExpr("*", "true as held");
-    assertThatThrownBy(
-            () -> Frames.classifier().setValidationIndicatorCol("held").fit(validation))
+    assertThatThrownBy(() -> Frames.classifier().setValidationIndicatorCol("held").fit(validation))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("there is no row to train on (4 only validate");
     Dataset<Row> none = Frames.sentences(4).selectExpr("*", "false as held");
@@ -246,8 +248,7 @@ class InvalidRowsTest {
 
   @Test
   void nothingToEvaluateIsSaidInThoseWords() {
-    SequenceClassificationModel model =
-        Frames.classifier().setMaxIter(1).fit(Frames.sentences(8));
+    SequenceClassificationModel model = Frames.classifier().setMaxIter(1).fit(Frames.sentences(8));
     assertThatThrownBy(() -> model.evaluate(Frames.sentences(8).limit(0)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("there is no row to evaluate");
@@ -256,8 +257,7 @@ class InvalidRowsTest {
 
   @Test
   void anUnseenLabelCountsAsWrong() {
-    SequenceClassificationModel model =
-        Frames.classifier().setMaxIter(1).fit(Frames.sentences(8));
+    SequenceClassificationModel model = Frames.classifier().setMaxIter(1).fit(Frames.sentences(8));
     Dataset<Row> seen = model.transform(Frames.sentences(8)).drop("label", "probability");
     Dataset<Row> right = seen.withColumnRenamed("prediction", "label");
     assertThat(model.evaluate(right).value("accuracy")).isEqualTo(1);

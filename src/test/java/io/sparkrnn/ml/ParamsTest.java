@@ -46,8 +46,7 @@ class ParamsTest {
 
   @ParameterizedTest
   @MethodSource("estimators")
-  void paramsAreTheSameObjectsAtEveryCallAndBelongToTheirOwner(
-      SequenceEstimator<?, ?> estimator) {
+  void paramsAreTheSameObjectsAtEveryCallAndBelongToTheirOwner(SequenceEstimator<?, ?> estimator) {
     Param<?>[] first = estimator.params();
     Param<?>[] second = estimator.params();
     assertThat(first).hasSize(estimator.settings().size());
@@ -57,8 +56,7 @@ class ParamsTest {
       assertThat((Object) estimator.getParam(first[i].name())).isSameAs(first[i]);
     }
     assertThat(Arrays.stream(first).map(Param::name))
-        .containsExactlyElementsOf(
-            estimator.settings().stream().map(Setting::param).toList());
+        .containsExactlyElementsOf(estimator.settings().stream().map(Setting::param).toList());
   }
 
   @Test

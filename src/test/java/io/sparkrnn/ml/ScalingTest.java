@@ -104,7 +104,8 @@ class ScalingTest {
 
   @Test
   void constantColumnsTrainAndPredictFiniteNumbers() {
-    Dataset<Row> rows = Frames.series(12).selectExpr("id", "transform(features, x -> 7.0D) as features", "label");
+    Dataset<Row> rows =
+        Frames.series(12).selectExpr("id", "transform(features, x -> 7.0D) as features", "label");
     SequenceRegressionModel model = Frames.regressor().fit(rows);
     assertThat(model.content().encoding().features().scaling().deviation(0)).isEqualTo(1);
     for (Row row : model.transform(rows).collectAsList()) {

@@ -29,7 +29,8 @@ class SchemaTest {
 
   static Stream<Arguments> wrongSchemas() {
     return Stream.of(
-        wrong("text STRING, label STRING", "columns.features", "no column features", "[text, label]"),
+        wrong(
+            "text STRING, label STRING", "columns.features", "no column features", "[text, label]"),
         wrong("features STRING, label STRING", "columns.features", "array of strings", "string"),
         wrong("features ARRAY<BOOLEAN>, label STRING", "column features", "array<boolean>"),
         wrong("features ARRAY<ARRAY<STRING>>, label STRING", "array<array<string>>"),
@@ -55,8 +56,7 @@ class SchemaTest {
 
   @Test
   void wrongHelpersAreRefusedByNames() {
-    StructType schema =
-        StructType.fromDDL(TOKENS + "label STRING, w STRING, v INT");
+    StructType schema = StructType.fromDDL(TOKENS + "label STRING, w STRING, v INT");
     assertThatThrownBy(() -> new SequenceClassifier().setWeightCol("w").transformSchema(schema))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("columns.weight: column w must be a number, found string");
@@ -89,7 +89,8 @@ class SchemaTest {
   static Stream<Arguments> impossibleSettings() {
     return Stream.of(
         impossible(
-            e -> e.set(AveragingSettings.OF, "gradients").set(AveragingSettings.BLOCK_MOMENTUM, 0.5),
+            e ->
+                e.set(AveragingSettings.OF, "gradients").set(AveragingSettings.BLOCK_MOMENTUM, 0.5),
             "averaging.blockMomentum"),
         impossible(e -> e.setCell("none").setBidirectional(true), "network.bidirectional"),
         impossible(e -> e.set(NetworkSettings.LAYER_DROPOUT, 0.5), "network.layerDropout"),

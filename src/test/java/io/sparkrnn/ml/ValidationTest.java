@@ -49,7 +49,8 @@ class ValidationTest {
   void rowsThatValidateGiveNothingToVocabularyLabelsScalingOrSteps() {
     Dataset<Row> train = Frames.series(20);
     Dataset<Row> other =
-        train.selectExpr("id", "transform(features, x -> array(x[1], 5 * x[0])) as features", "label");
+        train.selectExpr(
+            "id", "transform(features, x -> array(x[1], 5 * x[0])) as features", "label");
     SequenceRegressionModel with =
         Frames.regressor()
             .setValidationIndicatorCol("held")
@@ -111,8 +112,7 @@ class ValidationTest {
 
   @Test
   void noEpochLeavesTheParametersOfTheStart() {
-    SequenceClassificationModel model =
-        Frames.classifier().setMaxIter(0).fit(Frames.sentences(10));
+    SequenceClassificationModel model = Frames.classifier().setMaxIter(0).fit(Frames.sentences(10));
     assertThat(model.summary().bestEpoch()).isZero();
     assertThat(model.summary().historyTrees()).isEmpty();
     assertThat(model.transform(Frames.sentences(10)).collectAsList()).hasSize(10);

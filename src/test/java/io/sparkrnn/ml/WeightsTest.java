@@ -91,8 +91,7 @@ class WeightsTest {
   @Test
   void balancedLabelsOfStepsAreCountedByStepsThatCount() {
     Dataset<Row> tagged = Frames.tagged(12);
-    assertThat(
-            Frames.labeler().setClassWeights("balanced").fit(tagged).content().parameters())
+    assertThat(Frames.labeler().setClassWeights("balanced").fit(tagged).content().parameters())
         .isNotEqualTo(Frames.labeler().fit(tagged).content().parameters());
   }
 
