@@ -26,7 +26,12 @@ class DamagedModelFolderTest {
 
   @BeforeAll
   static void save() throws IOException {
-    Frames.classifier().setMaxIter(1).fit(Frames.sentences(10)).write().overwrite().save(whole + "/m");
+    Frames.classifier()
+        .setMaxIter(1)
+        .fit(Frames.sentences(10))
+        .write()
+        .overwrite()
+        .save(whole + "/m");
   }
 
   @BeforeEach
@@ -35,7 +40,8 @@ class DamagedModelFolderTest {
       for (Path file : (Iterable<Path>) files::iterator) {
         // Without the sums of Hadoop's local file system, which would notice every change.
         if (!file.toString().endsWith(".crc")) {
-          Files.copy(file, damaged.resolve("m" + file.toString().substring((whole + "/m").length())));
+          Files.copy(
+              file, damaged.resolve("m" + file.toString().substring((whole + "/m").length())));
         }
       }
     }
@@ -64,8 +70,7 @@ class DamagedModelFolderTest {
     assertThatThrownBy(
             () ->
                 ModelFolder.load(
-                    damaged + "/other",
-                    TestSpark.session().sparkContext().hadoopConfiguration()))
+                    damaged + "/other", TestSpark.session().sparkContext().hadoopConfiguration()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("there is no model folder");
   }
@@ -80,7 +85,9 @@ class DamagedModelFolderTest {
       }
       Files.delete(file);
     }
-    assertLoading().hasMessageContaining("metadata").hasMessageContaining("SequenceClassificationModel");
+    assertLoading()
+        .hasMessageContaining("metadata")
+        .hasMessageContaining("SequenceClassificationModel");
   }
 
   @Test
@@ -155,8 +162,7 @@ class DamagedModelFolderTest {
 
   @Test
   void bytesThatChangedOnDiskAreNoticedWhereTheFileSystemKeepsSums() throws IOException {
-    Files.copy(
-        whole.resolve("m/.encoding.json.crc"), damaged.resolve("m/.encoding.json.crc"));
+    Files.copy(whole.resolve("m/.encoding.json.crc"), damaged.resolve("m/.encoding.json.crc"));
     edit("encoding.json", "\"dry\"", "\"cry\"");
     assertLoading().hasMessageContaining("encoding.json").hasMessageContaining("cannot be read");
   }
