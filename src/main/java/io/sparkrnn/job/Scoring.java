@@ -12,6 +12,8 @@ import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.SequenceModel;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
@@ -93,15 +95,34 @@ final class Scoring {
             .collectAsList();
     for (Row row : predicted) {
       ObjectNode node = sample.addObject().put("id", String.valueOf(row.get(0)));
-      node.set("actual", JSON.valueToTree(plain(row.get(1))));
-      node.set("predicted", JSON.valueToTree(plain(row.get(2))));
+      List<?> actual = steps(row.get(1));
+      int known = 0;
+      while (known < actual.size() && isMissing(actual.get(known))) {
+        known++;
+      }
+      node.set("actual", JSON.valueToTree(actual.subList(known, actual.size())));
+      node.set("predicted", JSON.valueToTree(steps(row.get(2)).subList(known, actual.size())));
     }
   }
 
+  /** Whether no target of a step is known: such steps at the start are context, not shown. */
+  private static boolean isMissing(Object step) {
+    return step == null
+        || (step instanceof List<?> targets && targets.stream().allMatch(Scoring::isMissing));
+  }
+
+  private static List<?> steps(Object sequence) {
+    return (List<?>) Objects.requireNonNull(plain(sequence));
+  }
+
+  /** Plain values for JSON, which has no NaN: null stands for it. */
   private static Object plain(Object value) {
     if (value instanceof scala.collection.Seq<?> seq) {
       return CollectionConverters.asJava(seq).stream().map(Scoring::plain).toList();
     }
-    return value instanceof Vector vector ? vector.toArray() : value;
+    if (value instanceof Vector vector) {
+      return DoubleStream.of(vector.toArray()).mapToObj(Scoring::plain).toList();
+    }
+    return value instanceof Double number && !Double.isFinite(number) ? null : value;
   }
 }

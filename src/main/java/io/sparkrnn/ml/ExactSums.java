@@ -8,9 +8,10 @@ import java.util.Arrays;
 
 /**
  * Mean and deviation of columns of numbers from sums that do not depend on the order or grouping of
- * sequences: each sequence is summed in the order of its steps, and those sums are added exactly. So
- * scaling is the same bytes however the source is partitioned. Sums of a sequence carry what their
- * roundings lose (Ogita, Rump, Oishi 2005), so that a column far from zero keeps its deviation.
+ * sequences: each sequence is summed in the order of its steps, and those sums are added exactly.
+ * So scaling is the same bytes however the source is partitioned. Sums of a sequence carry what
+ * their roundings lose (Ogita, Rump, Oishi 2005), so that a column far from zero keeps its
+ * deviation.
  */
 final class ExactSums implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -85,7 +85,8 @@ final class ExampleReader implements Serializable {
       throw new ConfigurationException(
           "columns.features: column %s must hold %s as in training"
               .formatted(
-                  features.column(), trained.features().tokens() ? "tokens" : "numbers, not tokens"));
+                  features.column(),
+                  trained.features().tokens() ? "tokens" : "numbers, not tokens"));
     }
     return new ExampleReader(
         this, new Widths(trained.features().scaling().width(), trained.targets().outputs()));

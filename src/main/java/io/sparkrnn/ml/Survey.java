@@ -114,7 +114,9 @@ final class Survey implements Serializable {
           "there is no row to %s (%d only validate, %d cannot be used%s)"
               .formatted(
                   purpose,
-                  validation, invalid, problems.isEmpty() ? "" : ", such as: " + problems.first()));
+                  validation,
+                  invalid,
+                  problems.isEmpty() ? "" : ", such as: " + problems.first()));
     }
   }
 

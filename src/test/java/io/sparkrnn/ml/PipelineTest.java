@@ -129,8 +129,7 @@ class PipelineTest {
       words.add(i % 2 == 0 ? "rain" : "sun");
       rows.add(RowFactory.create(i, words, (double) (1 - i % 2)));
     }
-    return Frames.of(
-        StructType.fromDDL("id INT, features ARRAY<STRING>, label DOUBLE"), rows);
+    return Frames.of(StructType.fromDDL("id INT, features ARRAY<STRING>, label DOUBLE"), rows);
   }
 
   private static Dataset<Row> texts() {
@@ -140,7 +139,9 @@ class PipelineTest {
                 .map(
                     row ->
                         RowFactory.create(
-                            row.get(0), String.join(" ", row.getList(1).toArray(String[]::new)), row.get(2)))
+                            row.get(0),
+                            String.join(" ", row.getList(1).toArray(String[]::new)),
+                            row.get(2)))
                 .toList(),
             StructType.fromDDL("id STRING, text STRING, said STRING"));
   }

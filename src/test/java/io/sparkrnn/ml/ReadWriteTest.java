@@ -94,8 +94,7 @@ class ReadWriteTest {
 
   @Test
   void historyAndProvenanceSayHowTheModelCameAbout() throws IOException {
-    SequenceClassificationModel model =
-        Frames.classifier().setMaxIter(3).fit(Frames.sentences(20));
+    SequenceClassificationModel model = Frames.classifier().setMaxIter(3).fit(Frames.sentences(20));
     model.write().save(path("model"));
     TrainingSummary read = SequenceClassificationModel.load(path("model")).summary();
     assertThat(Files.readAllLines(folder.resolve("model/history.jsonl"))).hasSize(3);
@@ -109,7 +108,8 @@ class ReadWriteTest {
     assertThat(provenance.path("seed").asLong()).isEqualTo(5);
     assertThat(provenance.path("partitions").asInt()).isEqualTo(2);
     assertThat(provenance.path("sequences").asInt()).isEqualTo(20);
-    assertThat(provenance.path("parameters").asInt()).isEqualTo(model.content().parameters().length);
+    assertThat(provenance.path("parameters").asInt())
+        .isEqualTo(model.content().parameters().length);
     assertThat(provenance.path("versions").path("backend").asText()).isEqualTo("java");
     assertThat(provenance.path("versions").path("spark").asText()).startsWith("4.");
   }
@@ -147,8 +147,7 @@ class ReadWriteTest {
 
   @Test
   void aFailedWritingLeavesNothingBehind() throws IOException {
-    SequenceClassificationModel model =
-        Frames.classifier().setMaxIter(1).fit(Frames.sentences(10));
+    SequenceClassificationModel model = Frames.classifier().setMaxIter(1).fit(Frames.sentences(10));
     Files.writeString(folder.resolve("file"), "no folder");
     assertThatThrownBy(() -> model.write().save(path("file/model"))).isInstanceOf(Exception.class);
     try (Stream<Path> files = Files.list(folder)) {
@@ -161,7 +160,10 @@ class ReadWriteTest {
     Frames.classifier().fit(Frames.sentences(10)).write().save(path("model"));
     try (Stream<Path> files = Files.list(folder.resolve("model"))) {
       List<String> names =
-          files.map(file -> file.getFileName().toString()).filter(name -> !name.endsWith(".crc")).toList();
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> !name.endsWith(".crc"))
+              .toList();
       assertThat(names)
           .containsExactlyInAnyOrder(
               "metadata",
