@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every sequence once an epoch, in an order that the key alone decides, among like lengths. */
 class BatcherTest {
   private static final RandomKey KEY = RandomKey.ofSeed(5);
+  private static final int EVALUATED_STEPS = 16384;
 
   private static int[] lengths(int count) {
     return new Random(count).ints(count, 1, 200).toArray();
@@ -36,15 +37,33 @@ class BatcherTest {
   @ParameterizedTest
   @MethodSource("countsAndSizes")
   void batchesAreAPermutationCutIntoSizes(int count, int batchSize) {
+    int[][] batches = Batcher.shuffled(lengths(count), batchSize, KEY);
+    assertThat(flat(batches)).containsExactlyInAnyOrder(IntStream.range(0, count).toArray());
+    assertThat(batches).hasNumberOfRows((int) Math.ceil(count / (double) batchSize));
+    int full = (int) Stream.of(batches).filter(batch -> batch.length == batchSize).count();
+    assertThat(full).isEqualTo(count / batchSize);
+  }
+
+  @ParameterizedTest
+  @MethodSource("countsAndSizes")
+  void batchesForEvaluationAreBoundedInSequencesAndInTimeSteps(int count, int batchSize) {
     int[] lengths = lengths(count);
-    for (int[][] batches :
-        new int[][][] {
-          Batcher.shuffled(lengths, batchSize, KEY), Batcher.sorted(lengths, batchSize)
-        }) {
-      assertThat(flat(batches)).containsExactlyInAnyOrder(IntStream.range(0, count).toArray());
-      assertThat(batches).hasNumberOfRows((int) Math.ceil(count / (double) batchSize));
-      int full = (int) Stream.of(batches).filter(batch -> batch.length == batchSize).count();
-      assertThat(full).isEqualTo(count / batchSize);
+    for (int i = 0; i < count; i += 10) {
+      lengths[i] *= 200; // some fill a batch alone
+    }
+    int[][] batches = Batcher.sorted(lengths, batchSize);
+    assertThat(flat(batches)).containsExactlyInAnyOrder(IntStream.range(0, count).toArray());
+    for (int b = 0; b < batches.length; b++) {
+      int steps = Arrays.stream(batches[b]).map(i -> lengths[i]).sum();
+      assertThat(batches[b].length).isBetween(1, batchSize);
+      assertThat(batches[b].length == 1 || steps <= EVALUATED_STEPS).isTrue();
+      boolean last = b == batches.length - 1;
+      assertThat(
+              last
+                  || batches[b].length == batchSize
+                  || steps + lengths[batches[b + 1][0]] > EVALUATED_STEPS)
+          .as("nothing more would have fitted")
+          .isTrue();
     }
   }
 
