@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.error.DataException;
 import io.sparkrnn.metric.Metrics;
 import io.sparkrnn.metric.RegressionMetrics;
 import io.sparkrnn.ml.ColumnSettings;
@@ -35,7 +36,7 @@ final class Scoring {
   ObjectNode score(JobData data, List<String> parts) {
     ObjectNode metrics = JSON.createObjectNode();
     for (String part : parts) {
-      data.part(part).ifPresent(rows -> metrics.set(part, score(rows)));
+      data.part(part).ifPresent(rows -> metrics.set(part, score(part, rows)));
     }
     return metrics;
   }
@@ -52,8 +53,20 @@ final class Scoring {
     return node;
   }
 
+  private ObjectNode score(String part, Dataset<Row> rows) {
+    try {
+      return score(rows);
+    } catch (DataException failure) {
+      throw new DataException("data.%s: %s".formatted(part, failure.getMessage()), failure);
+    }
+  }
+
   private ObjectNode score(Dataset<Row> rows) {
     Metrics metrics = model.evaluate(rows);
+    if (metrics.count() == 0) {
+      throw new DataException(
+          "no step of these rows has a target, so there is nothing to score; add targets, or leave the rows away");
+    }
     ObjectNode node = metrics.toJson(labels(metrics));
     if (metrics instanceof RegressionMetrics) {
       sample(rows, node.putArray("sample"));
