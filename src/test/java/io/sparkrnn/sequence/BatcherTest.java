@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every sequence once an epoch, in an order that the key alone decides, among like lengths. */
 class BatcherTest {
   private static final RandomKey KEY = RandomKey.ofSeed(5);
-  private static final int EVALUATED_STEPS = 16384;
 
   private static int[] lengths(int count) {
     return new Random(count).ints(count, 1, 200).toArray();
@@ -46,25 +45,20 @@ class BatcherTest {
 
   @ParameterizedTest
   @MethodSource("countsAndSizes")
-  void batchesForEvaluationAreBoundedInSequencesAndInTimeSteps(int count, int batchSize) {
+  void batchesToEvaluateAreBoundedInSequencesAndSteps(int count, int batchSize) {
     int[] lengths = lengths(count);
-    for (int i = 0; i < count; i += 10) {
-      lengths[i] *= 200; // some fill a batch alone
-    }
     int[][] batches = Batcher.sorted(lengths, batchSize);
     assertThat(flat(batches)).containsExactlyInAnyOrder(IntStream.range(0, count).toArray());
-    for (int b = 0; b < batches.length; b++) {
-      int steps = Arrays.stream(batches[b]).map(i -> lengths[i]).sum();
-      assertThat(batches[b].length).isBetween(1, batchSize);
-      assertThat(batches[b].length == 1 || steps <= EVALUATED_STEPS).isTrue();
-      boolean last = b == batches.length - 1;
-      assertThat(
-              last
-                  || batches[b].length == batchSize
-                  || steps + lengths[batches[b + 1][0]] > EVALUATED_STEPS)
-          .as("nothing more would have fitted")
-          .isTrue();
+    for (int[] batch : batches) {
+      assertThat(batch.length).isBetween(1, batchSize);
+      assertThat(Arrays.stream(batch).map(i -> lengths[i]).sum()).isLessThanOrEqualTo(1 << 14);
     }
+  }
+
+  @Test
+  void aSequenceLongerThanTheBoundIsEvaluatedAlone() {
+    int[] lengths = {3, 100_000, 3, 100_000};
+    assertThat(Batcher.sorted(lengths, 8)).isDeepEqualTo(new int[][] {{1}, {3}, {0, 2}});
   }
 
   @Test
