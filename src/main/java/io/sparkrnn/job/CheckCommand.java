@@ -25,8 +25,7 @@ final class CheckCommand extends JobCommand {
     JobData.require(job);
     JobData data = new JobData(spark, job);
     Dataset<Row> training = data.training();
-    estimator.set(
-        ColumnSettings.VALIDATION_INDICATOR, data.validates() ? JobData.INDICATOR : "");
+    estimator.set(ColumnSettings.VALIDATION_INDICATOR, data.validates() ? JobData.INDICATOR : "");
     PrintWriter out = out();
     out.println("data: " + estimator.check(training));
     data.testing().ifPresent(test -> out.println("test: " + estimator.check(test)));

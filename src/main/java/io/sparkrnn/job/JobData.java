@@ -107,7 +107,9 @@ final class JobData {
     return validates() ? rows.withColumn(INDICATOR, lit(validation)) : rows;
   }
 
-  /** The columns a training reads, so far as they are there: the estimator tells what is missing. */
+  /**
+   * The columns a training reads, so far as they are there: the estimator tells what is missing.
+   */
   private Dataset<Row> needed(Dataset<Row> rows) {
     List<String> present = List.of(rows.columns());
     Column[] selected =

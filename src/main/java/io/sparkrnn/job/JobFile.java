@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -90,9 +89,9 @@ public final class JobFile {
 
   /**
    * The same failure with a place before every line of its message: that of the first key which the
-   * line names and this job sets, failing that the block around a key it names, or the file. For what only the part that uses the values can
-   * judge: combinations of them, and the keys of free blocks. A failure that begins with a place
-   * stays as it is.
+   * line names and this job sets, failing that the block around a key it names, or the file. For
+   * what only the part that uses the values can judge: combinations of them, and the keys of free
+   * blocks. A failure that begins with a place stays as it is.
    */
   public ConfigurationException located(ConfigurationException failure) {
     String message = String.valueOf(failure.getMessage());

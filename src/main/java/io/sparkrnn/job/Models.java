@@ -25,8 +25,7 @@ final class Models {
       throw new ConfigurationException(
           "output.model: name the model folder to read, in the job file or by --set output.model=DIR");
     }
-    SequenceModel<?> model =
-        ModelFolder.load(path, spark.sparkContext().hadoopConfiguration());
+    SequenceModel<?> model = ModelFolder.load(path, spark.sparkContext().hadoopConfiguration());
     List<Setting<?>> anew = new ArrayList<>();
     ColumnSettings.SETTINGS.forEach(anew::add);
     anew.add(TrainingSettings.BACKEND);

@@ -56,8 +56,7 @@ final class TrainCommand extends JobCommand {
     Instant started = Instant.now();
     JobData data = new JobData(spark, job);
     Dataset<Row> training = data.training();
-    estimator.set(
-        ColumnSettings.VALIDATION_INDICATOR, data.validates() ? JobData.INDICATOR : "");
+    estimator.set(ColumnSettings.VALIDATION_INDICATOR, data.validates() ? JobData.INDICATOR : "");
     checkTestData(estimator, data);
     Baselines baselines = baselines(data, values, estimator, training);
     Progress progress = new Progress(System.out, onTerminal(), values.get(TrainingSettings.METRIC));

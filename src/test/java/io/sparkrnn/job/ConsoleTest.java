@@ -61,8 +61,7 @@ class ConsoleTest {
 
   @Test
   void aTrainingThatIsToldToStopLeavesNothing() throws Exception {
-    String job =
-        jobs.job(jobs.block("train", TinyJobs.CLASSES, TinyJobs.risingAndFalling(8, 1)));
+    String job = jobs.job(jobs.block("train", TinyJobs.CLASSES, TinyJobs.risingAndFalling(8, 1)));
     Process process = start("train", job, "--set", "training.epochs=1000000");
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     while (told("out").size() < 2 && process.isAlive() && System.nanoTime() < deadline) {

@@ -89,9 +89,7 @@ class JobKeysAreParamsTest {
 
   private static <T> boolean isAnother(Setting<T> setting, String candidate) {
     try {
-      Object plain =
-          ConfigFactory.parseString("v = " + candidate)
-              .getAnyRef("v");
+      Object plain = ConfigFactory.parseString("v = " + candidate).getAnyRef("v");
       return !setting.check(plain).equals(setting.defaultValue());
     } catch (ConfigurationException unfit) {
       return false;

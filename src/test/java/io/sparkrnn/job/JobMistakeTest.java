@@ -46,8 +46,7 @@ class JobMistakeTest {
   @Test
   void aWrongTypeIsNamedWithWhatIsExpected() {
     assertThat(mistake("network.bidirectional = both"))
-        .isEqualTo(
-            "job.conf:2: network.bidirectional: expected a boolean, found \"both\"");
+        .isEqualTo("job.conf:2: network.bidirectional: expected a boolean, found \"both\"");
     assertThat(mistake("network.dropout = 0.5")).startsWith("job.conf:2: unknown key network.drop");
     assertThat(mistake("split.test = 1.5")).startsWith("job.conf:2: split.test: expected a number");
     assertThat(mistake("job.task = clasification"))
@@ -218,7 +217,7 @@ class JobMistakeTest {
     return run.err();
   }
 
-  /** What both check and train say of a job that has these lines after its data. */
+  /** What train says of a job that has these lines after its data; it leaves no model. */
   private String mistake(String... linesThenAssignments) {
     List<String> lines = new ArrayList<>(List.of(data));
     List<String> arguments = new ArrayList<>();

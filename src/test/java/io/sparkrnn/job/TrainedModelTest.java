@@ -236,8 +236,7 @@ class TrainedModelTest {
     Path own = Files.createDirectories(jobs.path("precious"));
     Files.writeString(own.resolve("thesis.txt"), "years of work");
     assertThat(
-            CommandRun.of(
-                    "train", job, "--set=output.model=" + own, "--set=output.overwrite=true")
+            CommandRun.of("train", job, "--set=output.model=" + own, "--set=output.overwrite=true")
                 .failure(ExitCode.CONFIGURATION))
         .startsWith("--set output.model=")
         .contains("precious exists and was not written by spark-rnn");
