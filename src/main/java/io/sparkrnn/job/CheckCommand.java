@@ -25,12 +25,10 @@ final class CheckCommand extends JobCommand {
     JobData.require(job);
     JobData data = new JobData(spark, job);
     Dataset<Row> training = data.training();
-    if (data.validates()) {
-      estimator.set(ColumnSettings.VALIDATION_INDICATOR, JobData.INDICATOR);
-    }
+    estimator.set(ColumnSettings.VALIDATION_INDICATOR, data.validates() ? JobData.INDICATOR : "");
     PrintWriter out = out();
     out.println("data: " + estimator.check(training));
-    data.part(JobData.TEST).ifPresent(test -> out.println("test: " + test.count() + " rows"));
+    data.testing().ifPresent(test -> out.println("test: " + estimator.check(test)));
     String cell = job.values().get(NetworkSettings.CELL);
     if (!Cells.names().contains(cell) && !cell.equals(NetworkSettings.NO_CELL)) {
       out.println("gradient of " + cell + ": " + GradientCheck.ofCell(cell));

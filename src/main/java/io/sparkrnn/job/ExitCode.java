@@ -3,6 +3,7 @@ package io.sparkrnn.job;
 import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.error.DivergenceException;
+import io.sparkrnn.reader.DataFailure;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,8 @@ enum ExitCode {
   DATA(65),
   /** Training left the finite numbers. */
   DIVERGENCE(70),
+  /** Spark was stopped from outside; the same command may do next time. */
+  STOPPED(75),
   /** The job file is wrong. */
   CONFIGURATION(78);
 
@@ -41,17 +44,21 @@ enum ExitCode {
     if (failure instanceof DataException) {
       return DATA;
     }
+    if (failure instanceof StoppedException) {
+      return STOPPED;
+    }
     return failure instanceof DivergenceException ? DIVERGENCE : UNEXPECTED;
   }
 
   /**
-   * The failure a user can mend, if there is one among the causes: Spark wraps what a task throws.
+   * The failure a user can mend, if there is one among the causes: Spark wraps what a task throws,
+   * and has words of its own for files that it cannot read.
    */
   static Optional<Throwable> mendable(Throwable failure) {
     Throwable cause = failure;
     while (cause != null && of(cause) == UNEXPECTED) {
       cause = cause.getCause();
     }
-    return Optional.ofNullable(cause);
+    return Optional.ofNullable(cause).or(() -> DataFailure.in(failure));
   }
 }

@@ -65,6 +65,11 @@ abstract class JobCommand implements Callable<Integer> {
       return ExitCode.SUCCESS.number();
     } catch (ConfigurationException failure) {
       throw job.located(failure);
+    } catch (Exception failure) { // Spark's are checked ones that Scala does not declare.
+      if (spark.sparkContext().isStopped() && ExitCode.mendable(failure).isEmpty()) {
+        throw new StoppedException(failure);
+      }
+      throw failure;
     } finally {
       spark.stop();
     }

@@ -1,55 +1,74 @@
 package io.sparkrnn.job;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.error.DataException;
 import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.reader.SeededSplit;
 import io.sparkrnn.reader.SequenceReaders;
-import io.sparkrnn.setting.Values;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
-/** The data of a job: its blocks read, and split where it says so. */
+/**
+ * The data of a job: its blocks, each read once and not before it is needed, and cut into parts
+ * where the job says so.
+ */
 final class JobData {
 
   static final String TRAIN = "train";
   static final String VALIDATION = "validation";
   static final String TEST = "test";
+  static final String PREDICT = "predict";
 
   /** Column that marks rows that validate. */
   static final String INDICATOR = "isValidation";
 
   private final SparkSession spark;
   private final JobFile job;
+  private final JobParts cuts;
+  private final ColumnSettings columns;
   private final Map<String, Dataset<Row>> parts = new LinkedHashMap<>();
 
+  /** Checks the blocks of a job; reads nothing yet. */
   JobData(SparkSession spark, JobFile job) {
+    require(job);
     this.spark = spark;
     this.job = job;
-    split();
+    this.cuts = JobParts.of(job);
+    this.columns = ColumnSettings.from(job.values());
   }
 
-  /** Checks the data blocks of a job without reading anything. */
+  /** Checks the data blocks of a job, and how they go together, without reading anything. */
   static void require(JobFile job) {
     for (String block : JobSettings.DATA_BLOCKS) {
       configured(job, block);
     }
+    JobParts.of(job);
   }
 
   /** A part of the data: train, validation, test or predict. */
   Optional<Dataset<Row>> part(String name) {
-    return parts.containsKey(name) ? Optional.of(parts.get(name)) : read(name);
+    if (!parts.containsKey(name)) {
+      if (cuts.areCutFromTrain(name)) {
+        read(TRAIN).ifPresent(rows -> parts.putAll(cut(rows)));
+      } else {
+        read(name).ifPresent(rows -> parts.put(name, rows));
+      }
+    }
+    return Optional.ofNullable(parts.get(name));
   }
 
   /** A part that must be there. */
@@ -67,14 +86,16 @@ final class JobData {
    * indicator column is added only if there is validation data.
    */
   Dataset<Row> training() {
-    Dataset<Row> train = needed(require(TRAIN));
-    Optional<Dataset<Row>> validation = part(VALIDATION);
-    if (validation.isEmpty()) {
-      return train;
-    }
-    return train
-        .withColumn(INDICATOR, lit(false))
-        .unionByName(needed(validation.get()).withColumn(INDICATOR, lit(true)));
+    Dataset<Row> train = marked(needed(require(TRAIN)), false);
+    return part(VALIDATION)
+        .map(rows -> needed(rows))
+        .map(rows -> train.unionByName(marked(sameColumns(train, rows), true)))
+        .orElse(train);
+  }
+
+  /** The test rows in the form of {@link #training}, to be looked at before anything is trained. */
+  Optional<Dataset<Row>> testing() {
+    return part(TEST).map(rows -> marked(needed(rows), false));
   }
 
   /** Whether there is validation data. */
@@ -82,62 +103,106 @@ final class JobData {
     return part(VALIDATION).isPresent();
   }
 
+  private Dataset<Row> marked(Dataset<Row> rows, boolean validation) {
+    return validates() ? rows.withColumn(INDICATOR, lit(validation)) : rows;
+  }
+
+  /**
+   * The columns a training reads, so far as they are there: the estimator tells what is missing.
+   */
   private Dataset<Row> needed(Dataset<Row> rows) {
-    ColumnSettings columns = ColumnSettings.from(job.values());
-    Set<String> names = new LinkedHashSet<>();
-    for (String name :
-        List.of(
-            columns.id(),
-            columns.features(),
-            columns.label(),
-            columns.weight(),
-            columns.validationIndicator())) {
-      if (!name.isEmpty() && List.of(rows.columns()).contains(name)) {
-        names.add(name);
+    List<String> present = List.of(rows.columns());
+    Column[] selected =
+        Stream.of(columns.id(), columns.features(), columns.label(), columns.weight())
+            .filter(present::contains)
+            .distinct()
+            .map(JobData::named)
+            .toArray(Column[]::new);
+    return selected.length == 0 ? rows : rows.select(selected);
+  }
+
+  private Dataset<Row> sameColumns(Dataset<Row> train, Dataset<Row> validation) {
+    StructType expected = train.drop(INDICATOR).schema();
+    if (!types(expected).equals(types(validation.schema()))) {
+      throw new ConfigurationException(
+          "data.validation: expected the columns of data.train, %s, found %s"
+              .formatted(expected.simpleString(), validation.schema().simpleString()));
+    }
+    return validation;
+  }
+
+  private static Map<String, String> types(StructType schema) {
+    Map<String, String> types = new LinkedHashMap<>();
+    Stream.of(schema.fields())
+        .forEach(field -> types.put(field.name(), field.dataType().simpleString()));
+    return types;
+  }
+
+  private Map<String, Dataset<Row>> cut(Dataset<Row> rows) {
+    Map<String, Dataset<Row>> made = new LinkedHashMap<>();
+    if (cuts.shares().size() > 1) {
+      String label = columns.label();
+      if (cuts.isStratified()) {
+        requireColumn(rows, "columns.label", label);
       }
+      SeededSplit split =
+          cuts.isStratified()
+              ? SeededSplit.stratified(cuts.seed(), cuts.shares(), label)
+              : SeededSplit.byId(cuts.seed(), cuts.shares());
+      made.putAll(split.of(rows));
+      made.forEach(JobData::requireRows);
+    } else {
+      made.put(TRAIN, rows);
     }
-    List<Column> selected = new ArrayList<>();
-    names.forEach(name -> selected.add(col(name)));
-    return selected.isEmpty() ? rows : rows.select(selected.toArray(new Column[0]));
+    String indicator = columns.validationIndicator();
+    if (!indicator.isEmpty()) {
+      requireColumn(rows, "columns.validationIndicator", indicator);
+      Dataset<Row> train = made.get(TRAIN);
+      Column validates = coalesce(named(indicator), lit(false));
+      made.put(VALIDATION, train.where(validates));
+      made.put(TRAIN, train.where(not(validates)));
+    }
+    return made;
   }
 
-  private void split() {
-    Values values = job.values();
-    double validation = values.get(JobSettings.SPLIT_VALIDATION);
-    double test = values.get(JobSettings.SPLIT_TEST);
-    if (validation == 0 && test == 0) {
-      return;
+  private static void requireRows(String part, Dataset<Row> rows) {
+    if (rows.isEmpty()) {
+      throw new DataException(
+          "data.%s: no row of data.train falls into this part; make its share of the split larger"
+              .formatted(part));
     }
-    if (validation + test >= 1) {
-      throw new ConfigurationException(
-          "split.validation: with split.test it takes %s of data.train, which leaves nothing to train on"
-              .formatted(validation + test));
-    }
-    Map<String, Double> fractions = new LinkedHashMap<>();
-    fractions.put(TRAIN, 1 - validation - test);
-    addShare(fractions, VALIDATION, validation);
-    addShare(fractions, TEST, test);
-    long seed = values.get(JobSettings.SPLIT_SEED);
-    SeededSplit split =
-        values.get(JobSettings.SPLIT_STRATIFIED)
-            ? SeededSplit.stratified(seed, fractions, values.get(ColumnSettings.LABEL))
-            : SeededSplit.byId(seed, fractions);
-    read(TRAIN).ifPresent(rows -> parts.putAll(split.of(rows)));
   }
 
-  private void addShare(Map<String, Double> fractions, String part, double share) {
-    if (share == 0) {
-      return;
-    }
-    if (job.block("data." + part).isPresent()) {
+  private static void requireColumn(Dataset<Row> rows, String setting, String column) {
+    StructType schema = rows.schema();
+    if (!List.of(schema.fieldNames()).contains(column)) {
       throw new ConfigurationException(
-          "split.%s: there is a block data.%s too; keep one of them".formatted(part, part));
+          "%s: there is no column %s; the data have %s"
+              .formatted(setting, column, List.of(schema.fieldNames())));
     }
-    fractions.put(part, share);
+    if (setting.equals("columns.validationIndicator")
+        && !schema.apply(column).dataType().equals(DataTypes.BooleanType)) {
+      throw new ConfigurationException(
+          "%s: column %s must be a boolean, found %s"
+              .formatted(setting, column, schema.apply(column).dataType().simpleString()));
+    }
+  }
+
+  private static Column named(String column) {
+    return col("`" + column.replace("`", "``") + "`");
   }
 
   private Optional<Dataset<Row>> read(String name) {
-    return configured(job, "data." + name).map(reader -> reader.read(spark));
+    String block = "data." + name;
+    return configured(job, block)
+        .map(
+            reader -> {
+              try {
+                return reader.read(spark);
+              } catch (ConfigurationException failure) {
+                throw new ConfigurationException(block + "." + failure.getMessage(), failure);
+              }
+            });
   }
 
   private static Optional<SequenceReaders.Configured> configured(JobFile job, String block) {

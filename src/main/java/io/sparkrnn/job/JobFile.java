@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -88,9 +89,9 @@ public final class JobFile {
 
   /**
    * The same failure with a place before every line of its message: that of the first key which the
-   * line names and this job sets, or the file. For what only the part that uses the values can
-   * judge: combinations of them, and the keys of free blocks. A failure that begins with a place
-   * stays as it is.
+   * line names and this job sets, failing that the block around a key it names, or the file. For
+   * what only the part that uses the values can judge: combinations of them, and the keys of free
+   * blocks. A failure that begins with a place stays as it is.
    */
   public ConfigurationException located(ConfigurationException failure) {
     String message = String.valueOf(failure.getMessage());
@@ -103,11 +104,11 @@ public final class JobFile {
   }
 
   private Place placeOf(String line) {
-    return DOTTED
-        .matcher(line)
-        .results()
-        .flatMap(mention -> layers.exactPlace(mention.group()).stream())
+    List<String> mentions = DOTTED.matcher(line).results().map(MatchResult::group).toList();
+    return mentions.stream()
+        .flatMap(mention -> layers.exactPlace(mention).stream())
         .findFirst()
+        .or(() -> mentions.stream().map(layers::place).filter(Place::isExact).findFirst())
         .orElse(new Place(location, 0));
   }
 

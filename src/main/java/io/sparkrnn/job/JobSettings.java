@@ -1,5 +1,6 @@
 package io.sparkrnn.job;
 
+import com.typesafe.config.ConfigValueFactory;
 import io.sparkrnn.ml.Baselines;
 import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.FeatureSettings;
@@ -151,12 +152,14 @@ final class JobSettings {
     text.append(ReferenceText.render(GROUPS)).append('\n');
     String title = "Data: the blocks " + String.join(", ", DATA_BLOCKS);
     text.append("# ").append(title).append("\n# ").append("=".repeat(title.length())).append('\n');
-    text.append("#\n# Each has a format, and the keys of that format:\n");
+    text.append("#\n# Each has a format, and the keys of that format, here with their defaults:\n");
     for (SequenceReader reader : SequenceReaders.all()) {
       text.append("#\n# format = ").append(reader.format()).append("    ");
       text.append(reader.purpose()).append('\n');
       for (Setting<?> setting : reader.settings()) {
-        text.append("#   ").append(setting.key()).append(": ").append(setting.meaning());
+        text.append("#   ").append(setting.key()).append(" = ");
+        text.append(ConfigValueFactory.fromAnyRef(setting.defaultValue()).render(JobFile.ONE_LINE));
+        text.append("\n#     ").append(setting.meaning());
         text.append(" (").append(setting.expected()).append(")\n");
       }
     }

@@ -5,12 +5,15 @@ import static org.apache.spark.sql.functions.col;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.error.DataException;
 import io.sparkrnn.metric.Metrics;
 import io.sparkrnn.metric.RegressionMetrics;
 import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.SequenceModel;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
@@ -35,7 +38,7 @@ final class Scoring {
   ObjectNode score(JobData data, List<String> parts) {
     ObjectNode metrics = JSON.createObjectNode();
     for (String part : parts) {
-      data.part(part).ifPresent(rows -> metrics.set(part, score(rows)));
+      data.part(part).ifPresent(rows -> metrics.set(part, score(part, rows)));
     }
     return metrics;
   }
@@ -52,8 +55,20 @@ final class Scoring {
     return node;
   }
 
+  private ObjectNode score(String part, Dataset<Row> rows) {
+    try {
+      return score(rows);
+    } catch (DataException failure) {
+      throw new DataException("data.%s: %s".formatted(part, failure.getMessage()), failure);
+    }
+  }
+
   private ObjectNode score(Dataset<Row> rows) {
     Metrics metrics = model.evaluate(rows);
+    if (metrics.count() == 0) {
+      throw new DataException(
+          "no step of these rows has a target, so there is nothing to score; add targets, or leave the rows away");
+    }
     ObjectNode node = metrics.toJson(labels(metrics));
     if (metrics instanceof RegressionMetrics) {
       sample(rows, node.putArray("sample"));
@@ -80,15 +95,34 @@ final class Scoring {
             .collectAsList();
     for (Row row : predicted) {
       ObjectNode node = sample.addObject().put("id", String.valueOf(row.get(0)));
-      node.set("actual", JSON.valueToTree(plain(row.get(1))));
-      node.set("predicted", JSON.valueToTree(plain(row.get(2))));
+      List<?> actual = steps(row.get(1));
+      int known = 0;
+      while (known < actual.size() && isMissing(actual.get(known))) {
+        known++;
+      }
+      node.set("actual", JSON.valueToTree(actual.subList(known, actual.size())));
+      node.set("predicted", JSON.valueToTree(steps(row.get(2)).subList(known, actual.size())));
     }
   }
 
+  /** Whether no target of a step is known: such steps at the start are context, not shown. */
+  private static boolean isMissing(Object step) {
+    return step == null
+        || (step instanceof List<?> targets && targets.stream().allMatch(Scoring::isMissing));
+  }
+
+  private static List<?> steps(Object sequence) {
+    return (List<?>) Objects.requireNonNull(plain(sequence));
+  }
+
+  /** Plain values for JSON, which has no NaN: null stands for it. */
   private static Object plain(Object value) {
     if (value instanceof scala.collection.Seq<?> seq) {
       return CollectionConverters.asJava(seq).stream().map(Scoring::plain).toList();
     }
-    return value instanceof Vector vector ? vector.toArray() : value;
+    if (value instanceof Vector vector) {
+      return DoubleStream.of(vector.toArray()).mapToObj(Scoring::plain).toList();
+    }
+    return value instanceof Double number && !Double.isFinite(number) ? null : value;
   }
 }

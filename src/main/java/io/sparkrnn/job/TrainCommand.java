@@ -3,6 +3,7 @@ package io.sparkrnn.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.error.DataException;
 import io.sparkrnn.ml.Baselines;
 import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.ModelFolder;
@@ -11,7 +12,6 @@ import io.sparkrnn.ml.SequenceModel;
 import io.sparkrnn.report.Report;
 import io.sparkrnn.report.TextSummary;
 import io.sparkrnn.setting.Values;
-import io.sparkrnn.spark.HadoopStorage;
 import io.sparkrnn.training.TrainingSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,7 +19,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -50,18 +52,12 @@ final class TrainCommand extends JobCommand {
     Values values = job.values();
     SequenceEstimator<?, ?> estimator = Estimators.of(values);
     JobData.require(job);
-    HadoopStorage target = target(spark, values);
+    OutputFolder folder = OutputFolder.of(spark, values, JobSettings.MODEL);
     Instant started = Instant.now();
     JobData data = new JobData(spark, job);
     Dataset<Row> training = data.training();
-    if (data.validates()) {
-      if (!values.get(ColumnSettings.VALIDATION_INDICATOR).isEmpty()) {
-        throw new ConfigurationException(
-            "columns.validationIndicator: there is validation data of its own too; keep one of"
-                + " them");
-      }
-      estimator.set(ColumnSettings.VALIDATION_INDICATOR, JobData.INDICATOR);
-    }
+    estimator.set(ColumnSettings.VALIDATION_INDICATOR, data.validates() ? JobData.INDICATOR : "");
+    checkTestData(estimator, data);
     Baselines baselines = baselines(data, values, estimator, training);
     Progress progress = new Progress(System.out, onTerminal(), values.get(TrainingSettings.METRIC));
     estimator.setListener(progress);
@@ -73,11 +69,11 @@ final class TrainCommand extends JobCommand {
       metrics.set(
           "baselines", Scoring.baselines(baselines.score(training, data.require(JobData.TEST))));
     }
-    write(model, job, metrics, target, started);
+    write(model, job, metrics, folder, started);
     PrintWriter out = out();
     out.println();
     out.print(TextSummary.of(metrics));
-    out.println("model and report: " + target.location());
+    out.println("model and report: " + folder.location());
     out.flush();
   }
 
@@ -97,44 +93,40 @@ final class TrainCommand extends JobCommand {
     return new Baselines(names, estimator, training);
   }
 
-  private static HadoopStorage target(SparkSession spark, Values values) {
-    String path = values.get(JobSettings.MODEL);
-    if (path.isEmpty()) {
-      throw new ConfigurationException(
-          "output.model: name the folder to write, in the job file or by --set output.model=DIR");
-    }
-    HadoopStorage target = new HadoopStorage(path, spark.sparkContext().hadoopConfiguration());
-    if (target.exists() && !values.get(JobSettings.OVERWRITE)) {
-      throw new ConfigurationException(
-          "output.model: folder %s exists; choose another, or set output.overwrite=true"
-              .formatted(target.location()));
-    }
-    return target;
+  /** A wrong row among the test data is told now, and not when all the training is done. */
+  private static void checkTestData(SequenceEstimator<?, ?> estimator, JobData data) {
+    data.testing()
+        .ifPresent(
+            rows -> {
+              try {
+                estimator.check(rows);
+              } catch (DataException failure) {
+                throw new DataException("data.test: " + failure.getMessage(), failure);
+              }
+            });
   }
 
   private static void write(
       SequenceModel<?> model,
       JobFile job,
       ObjectNode metrics,
-      HadoopStorage target,
+      OutputFolder folder,
       Instant started) {
-    HadoopStorage unfinished = target.beside(UUID.randomUUID().toString());
-    try {
-      model.write().save(unfinished.location());
-      ObjectNode provenance = provenance(model, job, started);
-      List<JsonNode> history = model.summary().historyTrees();
-      unfinished.writeText(ModelFolder.PROVENANCE, provenance.toPrettyString() + "\n");
-      unfinished.writeText(METRICS, metrics.toPrettyString() + "\n");
-      unfinished.writeText(JOB, job.render());
-      unfinished.writeText(REPORT, Report.html(metrics, history, provenance));
-      unfinished.writeText("_SUCCESS", "");
-      unfinished.moveTo(target, job.values().get(JobSettings.OVERWRITE));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "model folder %s: %s".formatted(target.location(), e.getMessage()), e);
-    } finally {
-      unfinished.delete();
-    }
+    folder.write(
+        unfinished -> {
+          try {
+            model.write().save(unfinished.location());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          ObjectNode provenance = provenance(model, job, started);
+          List<JsonNode> history = model.summary().historyTrees();
+          unfinished.writeText(ModelFolder.PROVENANCE, provenance.toPrettyString() + "\n");
+          unfinished.writeText(METRICS, metrics.toPrettyString() + "\n");
+          unfinished.writeText(JOB, job.render());
+          unfinished.writeText(REPORT, Report.html(metrics, history, provenance));
+          unfinished.writeText(OutputFolder.SUCCESS, "");
+        });
   }
 
   private static ObjectNode provenance(SequenceModel<?> model, JobFile job, Instant started) {
@@ -147,7 +139,7 @@ final class TrainCommand extends JobCommand {
     ObjectNode data = node.putObject("data");
     for (String block : JobSettings.DATA_BLOCKS) {
       job.block(block)
-          .ifPresent(found -> data.put(block, String.valueOf(found.toMap().get("path"))));
+          .ifPresent(found -> data.put(block.substring("data.".length()), source(found.toMap())));
     }
     values.get(JobSettings.NOTES).forEach(node.withArray("notes")::add);
     node.put("started", started.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -155,5 +147,13 @@ final class TrainCommand extends JobCommand {
     node.put("command", "scripts/spark-rnn train " + job.location());
     node.put("job", job.render());
     return node;
+  }
+
+  /** The path or the query of a data block. */
+  private static String source(Map<String, Object> block) {
+    Object source = Optional.ofNullable(block.get("path")).orElse(block.get("query"));
+    return source instanceof List<?> paths
+        ? paths.stream().map(String::valueOf).collect(Collectors.joining(", "))
+        : String.valueOf(source);
   }
 }

@@ -1,8 +1,10 @@
 package io.sparkrnn.reader;
 
 import io.sparkrnn.error.DataException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
@@ -29,7 +31,7 @@ public final class DataFailure {
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SparkThrowable found && isOfData(found)) {
-        return Optional.of(new DataException(String.valueOf(cause.getMessage()), failure));
+        return Optional.of(new DataException(told(cause), failure));
       }
     }
     return Optional.empty();
@@ -38,6 +40,16 @@ public final class DataFailure {
   private static boolean isOfData(SparkThrowable failure) {
     String condition = failure.getCondition();
     return condition != null && CONDITIONS.stream().anyMatch(condition::startsWith);
+  }
+
+  /** The first lines of a failure and of its causes, as one line; what repeats is left out. */
+  private static String told(Throwable failure) {
+    Set<String> lines = new LinkedHashSet<>();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String line = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+      lines.add(line.replaceFirst("\\s*SQLSTATE: .*", "").replaceFirst("\\.$", ""));
+    }
+    return String.join(": ", lines);
   }
 
   /**

@@ -54,8 +54,17 @@ public final class NextStepReader implements SequenceReader {
           Range.atLeast(0),
           "Steps from the start of a window to that of the next, at most window; 0: window");
 
+  static final Setting<Integer> CONTEXT =
+      Setting.integer(
+          "context",
+          "context",
+          0,
+          Range.atLeast(0),
+          "Steps before the first target of a window that are read and not scored");
+
   private static final Settings SETTINGS =
-      Settings.union(LongFormatReader.SETTINGS, Settings.of(TARGETS, FROM, UNTIL, WINDOW, STRIDE));
+      Settings.union(
+          LongFormatReader.SETTINGS, Settings.of(TARGETS, FROM, UNTIL, WINDOW, STRIDE, CONTEXT));
 
   private final LongFormatReader series = new LongFormatReader();
 
@@ -104,6 +113,7 @@ public final class NextStepReader implements SequenceReader {
         TimeBoundary.parse(UNTIL.key(), values.get(UNTIL), axis),
         positive(values.get(WINDOW)),
         positive(values.get(STRIDE)),
+        values.get(CONTEXT),
         targets(values.get(TARGETS), values.get(LongFormatReader.VALUES)));
   }
 

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -24,12 +26,15 @@ import scala.collection.Seq;
  * target, no target of a later split is seen by an earlier one, and the first target of a split is
  * predicted from the last value before it, which is known by then. Windows of {@code length} pairs
  * begin every {@code stride} pairs; the last one may be shorter, so that every target is used; with
- * a stride equal to the length it is used once.
+ * a stride equal to the length it is used once. Steps of context may stand before them, as far as
+ * there are any: they show the network what went before, and their targets are NaN, which counts
+ * nowhere.
  *
  * @param from where the targets begin
  * @param until where the targets end
  * @param length pairs of a window; empty: one window a series
  * @param stride pairs from the start of a window to that of the next; empty: the length
+ * @param context steps before the first pair of a window whose targets do not count
  * @param targets positions of the value columns to predict; one gives {@code label} as {@code
  *     array<double>}, several as {@code array<array<double>>}
  */
@@ -38,7 +43,19 @@ public record NextStepWindows(
     TimeBoundary until,
     OptionalInt length,
     OptionalInt stride,
+    int context,
     List<Integer> targets) {
+
+  /** Windows without context. */
+  public NextStepWindows(
+      TimeBoundary from,
+      TimeBoundary until,
+      OptionalInt length,
+      OptionalInt stride,
+      List<Integer> targets) {
+    this(from, until, length, stride, 0, targets);
+  }
+
   /** Refuses a stride that would leave targets out, and no target. */
   public NextStepWindows {
     targets = List.copyOf(targets);
@@ -59,6 +76,9 @@ public record NextStepWindows(
               + " and "
               + until.value());
     }
+    if (context < 0) {
+      throw new ConfigurationException("context: expected at least 0, found " + context);
+    }
     if (targets.isEmpty()) {
       throw new ConfigurationException("targets: expected at least one column, found none");
     }
@@ -69,8 +89,8 @@ public record NextStepWindows(
    *
    * @param series columns {@code id}, {@code times}, {@code features}, as {@link LongFormatReader}
    *     gives them
-   * @return columns {@code id} (of the series, with the position of the window's first target),
-   *     {@code times} (of the targets), {@code features} (x_t), {@code label} (x_{t+1})
+   * @return columns {@code id} (of the series, with the position of the window's first target that
+   *     counts), {@code times} (of the targets), {@code features} (x_t), {@code label} (x_{t+1})
    */
   public Dataset<Row> of(Dataset<Row> series) {
     SparkSession spark = series.sparkSession();
@@ -80,6 +100,7 @@ public record NextStepWindows(
             until,
             length.orElse(Integer.MAX_VALUE),
             stride.orElse(length.orElse(Integer.MAX_VALUE)),
+            context,
             targets.stream().mapToInt(Integer::intValue).toArray());
     return spark.createDataFrame(
         series
@@ -102,13 +123,15 @@ public record NextStepWindows(
     private final TimeBoundary until;
     private final int length;
     private final int stride;
+    private final int context;
     private final int[] targets;
 
-    Cut(TimeBoundary from, TimeBoundary until, int length, int stride, int[] targets) {
+    Cut(TimeBoundary from, TimeBoundary until, int length, int stride, int context, int[] targets) {
       this.from = from;
       this.until = until;
       this.length = length;
       this.stride = stride;
+      this.context = context;
       this.targets = targets;
     }
 
@@ -131,18 +154,23 @@ public record NextStepWindows(
     }
 
     private Row window(String id, double[] times, double[][] values, int start, int stop) {
-      int[] steps = IntStream.range(start, stop).toArray();
+      int[] steps = IntStream.range(Math.max(1, start - context), stop).toArray();
+      double[][] next =
+          IntStream.of(steps)
+              .mapToObj(t -> IntStream.of(targets).mapToDouble(m -> target(values, t, start, m)))
+              .map(DoubleStream::toArray)
+              .toArray(double[][]::new);
       Object label =
-          targets.length == 1
-              ? IntStream.of(steps).mapToDouble(t -> values[t][targets[0]]).toArray()
-              : IntStream.of(steps)
-                  .mapToObj(t -> IntStream.of(targets).mapToDouble(m -> values[t][m]).toArray())
-                  .toArray(double[][]::new);
+          targets.length == 1 ? Stream.of(next).mapToDouble(step -> step[0]).toArray() : next;
       return RowFactory.create(
           SourceFile.numbered(id, start),
           IntStream.of(steps).mapToDouble(t -> times[t]).toArray(),
           IntStream.of(steps).mapToObj(t -> values[t - 1]).toArray(double[][]::new),
           label);
+    }
+
+    private static double target(double[][] values, int t, int start, int column) {
+      return t < start ? Double.NaN : values[t][column];
     }
 
     private static double[] numbers(Seq<Double> seq) {

@@ -14,6 +14,7 @@ import io.sparkrnn.setting.Settings;
 import io.sparkrnn.setting.Values;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -64,6 +65,9 @@ public final class TableReader implements SequenceReader {
           "SQL expressions of the columns to give, such as split(name, '') AS tokens; none: as"
               + " read");
 
+  /** Sources of Spark that read nothing without a path. */
+  private static final Set<String> OF_FILES = Set.of("parquet", "json", "csv", "orc", "text");
+
   private static final Settings SETTINGS =
       Settings.of(SourceFiles.PATH, SOURCE, OPTIONS, SCHEMA, QUERY, WHERE, COLUMNS);
 
@@ -110,6 +114,9 @@ public final class TableReader implements SequenceReader {
 
   private static Dataset<Row> load(SparkSession spark, Values values) {
     String[] paths = values.get(SourceFiles.PATH).toArray(String[]::new);
+    if (paths.length == 0 && OF_FILES.contains(values.get(SOURCE))) {
+      throw new ConfigurationException("path: expected a file, folder or pattern, found none");
+    }
     SourceFiles.requireExisting(spark, values.get(SourceFiles.PATH));
     DataFrameReader reader = spark.read().format(values.get(SOURCE)).option("mode", "FAILFAST");
     for (String option : values.get(OPTIONS)) {

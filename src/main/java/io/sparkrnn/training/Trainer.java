@@ -82,7 +82,8 @@ public final class Trainer<B> {
       state = epoch.state.nextEpoch();
       Optional<Metrics> scores = score(state, validation);
       best.consider(state, scores);
-      EpochRecord ended = epoch.ended(state, scores, scores.isPresent() && best.epoch == state.epoch());
+      EpochRecord ended =
+          epoch.ended(state, scores, scores.isPresent() && best.epoch == state.epoch());
       history.add(ended);
       listener.epochEnded(ended);
     }

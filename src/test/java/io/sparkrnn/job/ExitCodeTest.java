@@ -123,6 +123,21 @@ class ExitCodeTest {
   }
 
   @Test
+  void aStopFromOutsideIsNoFailureOfTheProgram() {
+    ExitCode code =
+        run(
+            (spark, job) -> {
+              spark.sparkContext().stop();
+              spark.range(3).count();
+            },
+            "work",
+            file);
+    assertThat(code).isEqualTo(ExitCode.STOPPED);
+    assertThat(err.toString().lines())
+        .containsExactly("Spark was stopped before the job was done; nothing was written");
+  }
+
+  @Test
   void anUnforeseenFailureIsOneLineAndTheCodeOne() {
     assertThat(
             run(

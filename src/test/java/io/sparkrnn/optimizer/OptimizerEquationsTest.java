@@ -2,6 +2,7 @@ package io.sparkrnn.optimizer;
 
 import static io.sparkrnn.oracle.GradientAssertions.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sparkrnn.oracle.OracleOptimizer;
 import io.sparkrnn.oracle.Tolerance;
@@ -101,6 +102,38 @@ class OptimizerEquationsTest {
     for (int i : List.of(2, 3, 6, 7)) {
       assertThat(parameters[i]).isNotEqualTo(parametersBefore[i]);
     }
+  }
+
+  /** 700 is no multiple of any block that an optimizer may work in. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void everyOneOfManyParametersStepsAsIfItWereAlone(
+      Optimizer optimizer, DoubleFunction<OracleOptimizer> oracle) {
+    int size = 700;
+    ParameterLayout one = ParameterLayout.builder().vector("b", 1, Initializer.zeros()).build();
+    ParameterLayout many = ParameterLayout.builder().vector("b", size, Initializer.zeros()).build();
+    Random random = new Random(73);
+    float[] parameters = random(size, random);
+    float[] slope = random(size, random);
+    float[] start = parameters.clone();
+    float[] memory = new float[optimizer.slots() * size];
+    Gradient gradient = new Gradient(many);
+    gradient.set(slope);
+    Optimizer.StepSize second = new Optimizer.StepSize(LEARNING_RATE, 0.25, 0.1, 2);
+    optimizer.step(second, parameters, gradient, memory);
+    optimizer.step(second, parameters, gradient, memory);
+    for (int i = 0; i < size; i++) {
+      float[] alone = {start[i]};
+      float[] its = new float[optimizer.slots()];
+      Gradient only = new Gradient(one);
+      only.set(new float[] {slope[i]});
+      optimizer.step(second, alone, only, its);
+      optimizer.step(second, alone, only, its);
+      assertThat(parameters[i]).as("parameter %d", i).isEqualTo(alone[0]);
+    }
+    double norm = gradient.squaredNorm();
+    double[] exact = widened(slope);
+    assertThat(norm).isCloseTo(Vectors.dot(exact, exact), within(1e-9));
   }
 
   /** A step with a gradient of 1 in the rows given. */

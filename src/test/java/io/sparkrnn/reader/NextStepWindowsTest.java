@@ -60,6 +60,23 @@ class NextStepWindowsTest {
   }
 
   @Test
+  void contextStandsBeforeTheTargetsWithoutTargetsOfItsOwnAsFarAsThereIsAny() {
+    TimeBoundary from = TimeBoundary.parse("from", "50%", new TimeAxis(""));
+    NextStepWindows windows =
+        new NextStepWindows(from, TimeBoundary.end(), OptionalInt.of(2), NONE, 3, List.of(0));
+    List<Row> rows = Reading.rows(windows.of(series(new double[] {10, 11, 12, 13, 14, 15})));
+    assertThat(rows)
+        .extracting(row -> row.mkString("|"))
+        .containsExactly(
+            "s0#0000003|ArraySeq(1.0, 2.0, 3.0, 4.0)"
+                + "|ArraySeq(ArraySeq(10.0), ArraySeq(11.0), ArraySeq(12.0), ArraySeq(13.0))"
+                + "|ArraySeq(NaN, NaN, 13.0, 14.0)",
+            "s0#0000005|ArraySeq(2.0, 3.0, 4.0, 5.0)"
+                + "|ArraySeq(ArraySeq(11.0), ArraySeq(12.0), ArraySeq(13.0), ArraySeq(14.0))"
+                + "|ArraySeq(NaN, NaN, NaN, 15.0)");
+  }
+
+  @Test
   void consecutiveSplitsShareNoTargetAndLeaveNoneOut() {
     SplittableRandom random = new SplittableRandom(3);
     for (int round = 0; round < 8; round++) {

@@ -36,17 +36,11 @@ public record Sample(Task task, List<Sequence> sequences) {
   /** What is to be learned. */
   public enum Task {
     /** A class for each sequence. */
-    CLASSIFICATION(Column.sequenceId(ObjectiveDescription.TARGET)),
+    CLASSIFICATION,
     /** A label for each step; about one in eight does not count. */
-    LABELLING(Column.ids(ObjectiveDescription.TARGET)),
+    LABELLING,
     /** Values for each step. */
-    REGRESSION(Column.values(ObjectiveDescription.TARGET, OUTPUTS));
-
-    private final Column target;
-
-    Task(Column target) {
-      this.target = target;
-    }
+    REGRESSION
   }
 
   /** Draws sequences of these lengths, of weights ½, 1 and 1½. */
@@ -74,7 +68,14 @@ public record Sample(Task task, List<Sequence> sequences) {
 
   /** The columns. */
   public List<Column> schema() {
-    return List.of(Column.values("x", WIDTH), Column.ids("word"), task.target);
+    String name = ObjectiveDescription.TARGET;
+    Column target =
+        switch (task) {
+          case CLASSIFICATION -> Column.sequenceId(name);
+          case LABELLING -> Column.ids(name);
+          case REGRESSION -> Column.values(name, OUTPUTS);
+        };
+    return List.of(Column.values("x", WIDTH), Column.ids("word"), target);
   }
 
   /** Some of the sequences, in this order, as one batch. */

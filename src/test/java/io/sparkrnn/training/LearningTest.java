@@ -49,7 +49,7 @@ class LearningTest {
   /** Scores on unseen sequences after training on 400. */
   private static Metrics scores(
       LearningTask task, TrainingSettings settings, String cell, int units, int partitions) {
-    int length = task == PARITY ? 20 : 31;
+    int length = task.output() == Output.STEP ? 20 : 31;
     LocalShards<SequenceBatch> train = task.shards(task.draw(400, length, 1), partitions);
     LocalShards<SequenceBatch> test = task.shards(task.draw(200, length, 2), 2);
     ObjectiveDescription description =

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -20,14 +21,14 @@ import org.junit.jupiter.api.Test;
 
 /** Shards get equal work, whatever the order of arrival, and every sequence goes to one of them. */
 class ShardingTest {
-  private static TreeMap<Integer, Long> counts(int... lengths) {
-    TreeMap<Integer, Long> counts = new TreeMap<>();
+  private static NavigableMap<Integer, Long> counts(int... lengths) {
+    NavigableMap<Integer, Long> counts = new TreeMap<>();
     Arrays.stream(lengths).forEach(length -> counts.merge(length, 1L, Long::sum));
     return counts;
   }
 
   /** Time steps of each shard. */
-  private static long[] loads(TreeMap<Integer, Long> counts, int shards) {
+  private static long[] loads(NavigableMap<Integer, Long> counts, int shards) {
     Sharding sharding = new Sharding(counts, shards);
     long[] loads = new long[shards];
     counts.forEach(
