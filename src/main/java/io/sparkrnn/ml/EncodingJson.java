@@ -24,7 +24,9 @@ final class EncodingJson {
       ArrayNode views = features.putArray("tokenViews");
       for (int v = 0; v < feature.views().size(); v++) {
         ObjectNode view = views.addObject().put("view", feature.views().get(v).name());
-        feature.vocabularies().get(v).knownTerms().forEach(view.putArray("terms")::add);
+        Vocabulary vocabulary = feature.vocabularies().get(v);
+        vocabulary.knownTerms().forEach(view.putArray("terms")::add);
+        view.put("rareFrom", vocabulary.rareFrom());
       }
     } else {
       putScaling(features, feature.scaling());
@@ -62,7 +64,8 @@ final class EncodingJson {
     List<Vocabulary> vocabularies = new ArrayList<>();
     for (JsonNode view : views) {
       names.add(new TokenView(view.required("view").asText()));
-      vocabularies.add(new Vocabulary(texts(view.required("terms"))));
+      int rareFrom = view.required("rareFrom").asInt();
+      vocabularies.add(new Vocabulary(texts(view.required("terms")), rareFrom));
     }
     return FeatureEncoding.ofTokens(names, vocabularies);
   }

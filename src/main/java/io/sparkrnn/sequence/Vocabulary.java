@@ -21,11 +21,17 @@ public final class Vocabulary implements Serializable {
 
   /** Takes the known terms in the order of their ids, which begin at 1. None counts as rare. */
   public Vocabulary(List<String> known) {
-    this(known, known.size());
+    this(known, known.size() + 1);
   }
 
-  private Vocabulary(List<String> known, int common) {
-    rareFrom = common + 1;
+  /** The same with the rare terms from this id on. */
+  public Vocabulary(List<String> known, int rareFrom) {
+    if (rareFrom < 1 || rareFrom > known.size() + 1) {
+      throw new IllegalArgumentException(
+          "rare terms of a vocabulary: expected an id from 1 to %d, found %d"
+              .formatted(known.size() + 1, rareFrom));
+    }
+    this.rareFrom = rareFrom;
     terms = new ArrayList<>(known.size() + 1);
     terms.add(UNKNOWN);
     terms.addAll(known);
@@ -48,7 +54,8 @@ public final class Vocabulary implements Serializable {
                     .thenComparing(Map.Entry::getKey))
             .toList();
     long common = known.stream().filter(entry -> entry.getValue() > 1).count();
-    return new Vocabulary(known.stream().map(Map.Entry::getKey).toList(), Math.toIntExact(common));
+    return new Vocabulary(
+        known.stream().map(Map.Entry::getKey).toList(), Math.toIntExact(common + 1));
   }
 
   /** Number of ids, the unknown one included. */

@@ -71,6 +71,18 @@ class ReadWriteTest {
   }
 
   @Test
+  void aModelWithWordsSeenOnceComesBack() throws IOException {
+    Dataset<Row> rows =
+        Frames.of(
+            "id STRING, features ARRAY<STRING>, label STRING",
+            Frames.row("a", List.of("rain", "rain", "hail"), "wet"),
+            Frames.row("b", List.of("sun", "sun"), "dry"));
+    SequenceClassificationModel model = Frames.classifier().fit(rows);
+    assertThat(model.content().encoding().features().vocabularies().get(0).rareFrom()).isEqualTo(3);
+    assertSameAfterReloading(model, rows);
+  }
+
+  @Test
   void aRegressorPredictsTheSameBitsAfterReloading() throws IOException {
     assertSameAfterReloading(Frames.regressor().fit(Frames.series(20)), Frames.series(30));
   }

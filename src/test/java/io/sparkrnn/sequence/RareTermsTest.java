@@ -1,6 +1,7 @@
 package io.sparkrnn.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import java.util.Map;
@@ -22,5 +23,14 @@ class RareTermsTest {
     assertThat(Vocabulary.ofCounts(COUNTS, 2).rareFrom()).isEqualTo(3);
     assertThat(Vocabulary.ofCounts(COUNTS, 2).size()).isEqualTo(3);
     assertThat(new Vocabulary(List.of("x", "y")).rareFrom()).isEqualTo(3);
+  }
+
+  @Test
+  void theyBeginWithinTheVocabulary() {
+    assertThat(new Vocabulary(List.of("x", "y"), 1).rareFrom()).isEqualTo(1);
+    assertThatIllegalArgumentException().isThrownBy(() -> new Vocabulary(List.of("x", "y"), 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Vocabulary(List.of("x", "y"), 4))
+        .withMessageContaining("from 1 to 3, found 4");
   }
 }
