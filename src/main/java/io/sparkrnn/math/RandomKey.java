@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A place in a tree of random streams: children of a key are independent of one another, and the
- * same path from the same seed gives the same numbers on any machine, in any order of use. The first
- * step from a seed is a name, never a number: seed a, child b is also seed b, child a.
+ * same path from the same seed gives the same numbers on any machine, in any order of use. The
+ * first step from a seed is a name, never a number: seed a, child b is also seed b, child a.
  *
  * @param state 64 bits that name the place
  */

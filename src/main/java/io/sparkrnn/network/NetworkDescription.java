@@ -73,7 +73,10 @@ public record NetworkDescription(
     if (!settings.headSizes().isEmpty()) {
       text.append(", head ").append(settings.headSizes());
     }
-    return text.append(", ").append(outputs).append(" outputs").toString();
+    return text.append(", ")
+        .append(outputs)
+        .append(outputs == 1 ? " output" : " outputs")
+        .toString();
   }
 
   private SequenceLayer layer(int size) {

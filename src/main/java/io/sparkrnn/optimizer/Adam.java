@@ -66,7 +66,8 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
       b2 = (float) adam.beta2;
       c1 = (float) (1 - adam.beta1);
       c2 = (float) (1 - adam.beta2);
-      rate = (float) (size.learningRate() / (1 - StrictMath.pow(adam.beta1, (double) size.count())));
+      rate =
+          (float) (size.learningRate() / (1 - StrictMath.pow(adam.beta1, (double) size.count())));
       root = (float) (1 / Math.sqrt(1 - StrictMath.pow(adam.beta2, (double) size.count())));
       eps = (float) adam.epsilon;
     }

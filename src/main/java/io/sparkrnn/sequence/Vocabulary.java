@@ -48,8 +48,7 @@ public final class Vocabulary implements Serializable {
                     .thenComparing(Map.Entry::getKey))
             .toList();
     long common = known.stream().filter(entry -> entry.getValue() > 1).count();
-    return new Vocabulary(
-        known.stream().map(Map.Entry::getKey).toList(), Math.toIntExact(common));
+    return new Vocabulary(known.stream().map(Map.Entry::getKey).toList(), Math.toIntExact(common));
   }
 
   /** Number of ids, the unknown one included. */
