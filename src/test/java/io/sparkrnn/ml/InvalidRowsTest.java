@@ -104,11 +104,20 @@ class InvalidRowsTest {
           .message()
           .contains(parts);
     }
-    assertThatThrownBy(() -> model.evaluate(rows))
+  }
+
+  @Test
+  void scoresRefuseOrSkipBadFeaturesAndBadLabels() {
+    Row noLabel = RowFactory.create("bad one", List.of("a"), null);
+    Row noFeatures = RowFactory.create("bad two", null, "x");
+    Dataset<Row> rows = goodAnd(TOKENS, noLabel, noFeatures);
+    assertThatThrownBy(() -> good(TOKENS).evaluate(rows))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("1 of 5 rows cannot be used")
-        .message()
-        .contains(parts);
+        .hasMessageContaining("2 of 6 rows cannot be used")
+        .hasMessageContaining("row with id bad one: column label is null")
+        .hasMessageContaining("row with id bad two: column features is null");
+    SequenceClassificationModel skipping = good(TOKENS).copy(new ParamMap());
+    skipping.set(skipping.getParam("handleInvalid"), "skip");
     assertThat(skipping.evaluate(rows).count()).isEqualTo(4);
   }
 

@@ -140,7 +140,7 @@ class ParamsTest {
                 Values.of(
                     SequenceClassifier.SETTINGS,
                     Map.of("training.epochs", 7, "network.hiddenSizes", List.of(3, 2))));
-    assertThat((Object) classifier.getOrDefault(classifier.getParam("maxIter"))).isEqualTo(7);
+    assertThat(classifier.getOrDefault(classifier.getParam("maxIter"))).isEqualTo(7);
     assertThat((int[]) classifier.getOrDefault(classifier.getParam("hiddenSizes")))
         .containsExactly(3, 2);
     assertThat(classifier.isSet(classifier.getParam("seed"))).isFalse();
