@@ -64,8 +64,9 @@ final class EncodingJson {
     List<Vocabulary> vocabularies = new ArrayList<>();
     for (JsonNode view : views) {
       names.add(new TokenView(view.required("view").asText()));
-      int rareFrom = view.required("rareFrom").asInt();
-      vocabularies.add(new Vocabulary(texts(view.required("terms")), rareFrom));
+      List<String> terms = texts(view.required("terms"));
+      int rareFrom = view.path("rareFrom").asInt(terms.size() + 1);
+      vocabularies.add(new Vocabulary(terms, rareFrom));
     }
     return FeatureEncoding.ofTokens(names, vocabularies);
   }
