@@ -181,17 +181,19 @@ final class Fit {
     }
     int classes = encoding.targets().outputs();
     List<Double> weights = new ArrayList<>();
-    if (setting.equals(List.of("balanced"))) {
+    boolean softened = setting.equals(List.of("softened"));
+    if (softened || setting.equals(List.of("balanced"))) {
       double total = survey.labels().values().stream().mapToLong(Long::longValue).sum();
       for (int c = 0; c < classes; c++) {
         long occurrences = survey.labels().getOrDefault(encoding.targets().label(c), 1L);
-        weights.add(total / ((double) classes * occurrences));
+        double balanced = total / ((double) classes * occurrences);
+        weights.add(softened ? Math.sqrt(balanced) : balanced);
       }
       return weights;
     }
     if (setting.size() != classes) {
       throw new ConfigurationException(
-          "training.classWeights: expected none, balanced, or %d numbers for %s, found %d"
+          "training.classWeights: expected none, softened, balanced, or %d numbers for %s, found %d"
               .formatted(classes, encoding.targets().labels().knownTerms(), setting.size()));
     }
     setting.forEach(text -> weights.add(Double.parseDouble(text)));

@@ -79,9 +79,10 @@ public record TrainingSettings(
           "training.classWeights",
           "classWeights",
           "none",
-          List.of("none", "balanced"),
+          List.of("none", "softened", "balanced"),
           Range.above(0),
-          "factor in the loss of each class: none, balanced (rare ones count more), or a list");
+          "factor in the loss of each class: none, balanced (as much weight for each class),"
+              + " softened (the square root of balanced), or a list");
 
   /** Arithmetic. */
   public static final Setting<String> BACKEND =

@@ -78,6 +78,14 @@ class WeightsTest {
             .fit(rows)
             .content()
             .parameters();
+    assertThat(oneBatch().setClassWeights("softened").fit(rows).content().parameters())
+        .isEqualTo(
+            oneBatch()
+                .setClassWeights(
+                    Double.toString(Math.sqrt(4.0 / 6)), Double.toString(Math.sqrt(4.0 / 2)))
+                .fit(rows)
+                .content()
+                .parameters());
     float[] none = oneBatch().setClassWeights("none").fit(rows).content().parameters();
     assertThat(balanced).isEqualTo(byHand);
     assertThat(balanced).isNotEqualTo(none);
@@ -105,7 +113,7 @@ class WeightsTest {
     assertThatThrownBy(() -> Frames.classifier().setClassWeights("balanced", "1"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("training.classWeights")
-        .hasMessageContaining("none, balanced");
+        .hasMessageContaining("softened, balanced");
     assertThatThrownBy(() -> Frames.classifier().setClassWeights("balance"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("training.classWeights");
