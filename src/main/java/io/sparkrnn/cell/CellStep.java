@@ -15,6 +15,8 @@ import io.sparkrnn.math.Rows;
  */
 public final class CellStep {
 
+  private static final int SCRATCH_FLOATS = 512;
+
   private final Tape tape;
   private final Own own;
   private final int hidden;
@@ -22,6 +24,7 @@ public final class CellStep {
   private int rows;
   private int first;
   private int previousFirst;
+  private float[][] scratch = {};
 
   /**
    * The arrays of a whole traversal, all packed rows of all steps unless said otherwise.
@@ -75,6 +78,58 @@ public final class CellStep {
     rows = count;
     previous = before;
     previousFirst = beforeFirst;
+  }
+
+  /**
+   * Rows to take at a time when a cell copies blocks of rows into {@link #scratch}. Loops over
+   * separate arrays with one common index become vector instructions; loops over blocks of one
+   * array, as the gates of a row lie, do not. Copying in and out pays several times over.
+   */
+  public int scratchRows() {
+    return Math.max(1, SCRATCH_FLOATS / hidden);
+  }
+
+  /** Arrays for D values of {@link #scratchRows} rows each, of undefined content. */
+  public float[][] scratch(int count) {
+    if (scratch.length < count) {
+      scratch = new float[count][scratchRows() * hidden];
+    }
+    return scratch;
+  }
+
+  /** One block of D of the gates of some rows. */
+  public Rows gates(int row, int count, int gate) {
+    return tape.gates.slice(first + row, count).columns(gate * hidden, hidden);
+  }
+
+  /** One block of D of the products of some rows. */
+  public Rows product(int row, int count, int gate) {
+    return tape.product.slice(first + row, count).columns(gate * hidden, hidden);
+  }
+
+  /** One block of D of the previous states of some rows: block 0 is h. */
+  public Rows previous(int row, int count, int part) {
+    return previous.slice(previousFirst + row, count).columns(part * hidden, hidden);
+  }
+
+  /** One block of D of the next states of some rows: block 0 is h. */
+  public Rows next(int row, int count, int part) {
+    return tape.states.slice(first + row, count).columns(part * hidden, hidden);
+  }
+
+  /** One block of D of the gradients of W x + b of some rows. */
+  public Rows dGates(int row, int count, int gate) {
+    return tape.dGates.slice(first + row, count).columns(gate * hidden, hidden);
+  }
+
+  /** One block of D of the gradients of U h + b_U of some rows. */
+  public Rows dProduct(int row, int count, int gate) {
+    return tape.dProduct.slice(first + row, count).columns(gate * hidden, hidden);
+  }
+
+  /** One block of D of the gradients of the states of some rows: block 0 is that of h. */
+  public Rows dState(int row, int count, int part) {
+    return tape.dState.slice(row, count).columns(part * hidden, hidden);
   }
 
   /** Sequences in this step. */

@@ -1,7 +1,7 @@
 package io.sparkrnn.cell;
 
 import io.sparkrnn.math.Activation;
-import java.util.Arrays;
+import io.sparkrnn.math.Rows;
 import java.util.List;
 
 /**
@@ -29,21 +29,21 @@ public record ElmanCell(int hiddenSize, Activation activation) implements Recurr
 
   @Override
   public void forward(int stage, CellStep step) {
-    for (int row = 0; row < step.rows(); row++) {
-      int next = step.nextAt(row);
-      System.arraycopy(step.gates(), step.gatesAt(row), step.next(), next, hiddenSize);
-      activation.forward(step.next(), next, next + hiddenSize);
-    }
+    Rows next = step.next(0, step.rows(), 0);
+    next.copyFrom(step.gates(0, step.rows(), 0));
+    activation.forward(next);
   }
 
   @Override
   public void backward(int stage, CellStep step) {
-    for (int row = 0; row < step.rows(); row++) {
-      int dState = step.dStateAt(row);
-      int dGates = step.dGatesAt(row);
-      System.arraycopy(step.dState(), dState, step.dGates(), dGates, hiddenSize);
-      activation.backward(step.next(), step.nextAt(row), step.dGates(), dGates, hiddenSize);
-      Arrays.fill(step.dState(), dState, dState + hiddenSize, 0f);
+    float[][] block = step.scratch(2);
+    for (int row = 0; row < step.rows(); row += step.scratchRows()) {
+      int rows = Math.min(step.scratchRows(), step.rows() - row);
+      step.next(row, rows, 0).copyTo(block[0]);
+      step.dState(row, rows, 0).copyTo(block[1]);
+      activation.backward(block[0], 0, block[1], 0, rows * hiddenSize);
+      step.dGates(row, rows, 0).copyFrom(block[1]);
+      step.dState(row, rows, 0).fill(0f);
     }
   }
 }

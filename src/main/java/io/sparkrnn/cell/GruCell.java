@@ -16,6 +16,8 @@ import java.util.List;
  */
 public record GruCell(int hiddenSize) implements RecurrentCell {
 
+  private static final int SCRATCH = 7;
+
   @Override
   public int gates() {
     return 3;
@@ -33,59 +35,95 @@ public record GruCell(int hiddenSize) implements RecurrentCell {
 
   @Override
   public void forward(int stage, CellStep step) {
-    int d = hiddenSize;
-    float[] a = step.gates();
-    float[] u = step.product();
-    for (int row = 0; row < step.rows(); row++) {
-      int r = step.gatesAt(row);
-      int n = r + 2 * d;
-      int product = step.productAt(row);
-      for (int j = 0; j < 2 * d; j++) {
-        a[r + j] += u[product + j];
+    float[][] block = step.scratch(SCRATCH);
+    float[] n = block[2];
+    float[] h = block[6];
+    for (int row = 0; row < step.rows(); row += step.scratchRows()) {
+      int rows = Math.min(step.scratchRows(), step.rows() - row);
+      int size = rows * hiddenSize;
+      for (int gate = 0; gate < 3; gate++) {
+        step.gates(row, rows, gate).copyTo(block[gate]);
+        step.product(row, rows, gate).copyTo(block[3 + gate]);
       }
-      Activation.logistic(a, r, n);
-      for (int j = 0; j < d; j++) {
-        a[n + j] += a[r + j] * u[product + 2 * d + j];
+      step.previous(row, rows, 0).copyTo(h);
+      add(size, block[0], block[3]);
+      Activation.logistic(block[0], 0, size);
+      add(size, block[1], block[4]);
+      Activation.logistic(block[1], 0, size);
+      addProduct(size, n, block[0], block[5]);
+      Activation.tanh(n, 0, size);
+      mix(size, block[1], n, h);
+      for (int gate = 0; gate < 3; gate++) {
+        step.gates(row, rows, gate).copyFrom(block[gate]);
       }
-      Activation.tanh(a, n, n + d);
-      int h = step.nextAt(row);
-      int before = step.previousAt(row);
-      for (int j = 0; j < d; j++) {
-        float z = a[r + d + j];
-        step.next()[h + j] = (1f - z) * a[n + j] + z * step.previous()[before + j];
-      }
+      step.next(row, rows, 0).copyFrom(h);
+    }
+  }
+
+  private static void add(int size, float[] a, float[] u) {
+    for (int j = 0; j < size; j++) {
+      a[j] += u[j];
+    }
+  }
+
+  private static void addProduct(int size, float[] n, float[] r, float[] un) {
+    for (int j = 0; j < size; j++) {
+      n[j] += r[j] * un[j];
+    }
+  }
+
+  /** h_{t−1} becomes h_t. */
+  private static void mix(int size, float[] z, float[] n, float[] h) {
+    for (int j = 0; j < size; j++) {
+      h[j] = (1f - z[j]) * n[j] + z[j] * h[j];
     }
   }
 
   @Override
   public void backward(int stage, CellStep step) {
-    int d = hiddenSize;
-    float[] a = step.gates();
-    float[] da = step.dGates();
-    float[] du = step.dProduct();
-    for (int row = 0; row < step.rows(); row++) {
-      int at = step.gatesAt(row);
-      int un = step.productAt(row) + 2 * d;
-      int toA = step.dGatesAt(row);
-      int toU = step.dProductAt(row);
-      int dh = step.dStateAt(row);
-      int before = step.previousAt(row);
-      for (int j = 0; j < d; j++) {
-        float r = a[at + j];
-        float z = a[at + d + j];
-        float n = a[at + 2 * d + j];
-        float dhj = step.dState()[dh + j];
-        float dn = dhj * (1f - z) * (1f - n * n);
-        float dr = dn * step.product()[un + j] * r * (1f - r);
-        float dz = dhj * (step.previous()[before + j] - n) * z * (1f - z);
-        da[toA + j] = dr;
-        da[toA + d + j] = dz;
-        da[toA + 2 * d + j] = dn;
-        du[toU + j] = dr;
-        du[toU + d + j] = dz;
-        du[toU + 2 * d + j] = dn * r;
-        step.dState()[dh + j] = dhj * z;
+    float[][] block = step.scratch(SCRATCH);
+    float[] un = block[3];
+    float[] before = block[4];
+    float[] dh = block[5];
+    for (int row = 0; row < step.rows(); row += step.scratchRows()) {
+      int rows = Math.min(step.scratchRows(), step.rows() - row);
+      int size = rows * hiddenSize;
+      for (int gate = 0; gate < 3; gate++) {
+        step.gates(row, rows, gate).copyTo(block[gate]);
       }
+      step.product(row, rows, 2).copyTo(un);
+      step.previous(row, rows, 0).copyTo(before);
+      step.dState(row, rows, 0).copyTo(dh);
+      backwardMix(size, block[1], block[2], before, dh);
+      backwardReset(size, block[0], block[2], un);
+      for (int gate = 0; gate < 3; gate++) {
+        step.dGates(row, rows, gate).copyFrom(block[gate]);
+      }
+      step.dProduct(row, rows, 0).copyFrom(block[0]);
+      step.dProduct(row, rows, 1).copyFrom(block[1]);
+      step.dProduct(row, rows, 2).copyFrom(un);
+      step.dState(row, rows, 0).copyFrom(dh);
+    }
+  }
+
+  /** z and n become ∂loss/∂a of each, ∂loss/∂h_t its direct part for h_{t−1}. */
+  private static void backwardMix(int size, float[] z, float[] n, float[] before, float[] dh) {
+    for (int j = 0; j < size; j++) {
+      float update = z[j];
+      float candidate = n[j];
+      float slope = dh[j];
+      n[j] = slope * (1f - update) * (1f - candidate * candidate);
+      z[j] = slope * (before[j] - candidate) * update * (1f - update);
+      dh[j] = slope * update;
+    }
+  }
+
+  /** r becomes ∂loss/∂a_r, u_n becomes ∂loss/∂u_n. */
+  private static void backwardReset(int size, float[] r, float[] dn, float[] un) {
+    for (int j = 0; j < size; j++) {
+      float reset = r[j];
+      r[j] = dn[j] * un[j] * reset * (1f - reset);
+      un[j] = dn[j] * reset;
     }
   }
 }

@@ -19,6 +19,8 @@ import java.util.List;
  */
 public record LstmCell(int hiddenSize) implements RecurrentCell {
 
+  private static final int SCRATCH = 8;
+
   @Override
   public int gates() {
     return 4;
@@ -44,58 +46,91 @@ public record LstmCell(int hiddenSize) implements RecurrentCell {
 
   @Override
   public void forward(int stage, CellStep step) {
-    int d = hiddenSize;
-    float[] previous = step.previous();
-    float[] next = step.next();
-    float[] z = step.gates();
-    for (int row = 0; row < step.rows(); row++) {
-      int i = step.gatesAt(row);
-      Activation.logistic(z, i, i + 2 * d);
-      Activation.tanh(z, i + 2 * d, i + 3 * d);
-      Activation.logistic(z, i + 3 * d, i + 4 * d);
-      int h = step.nextAt(row);
-      int c = h + d;
-      int cBefore = step.previousAt(row) + d;
-      for (int j = 0; j < d; j++) {
-        float cell = z[i + d + j] * previous[cBefore + j] + z[i + j] * z[i + 2 * d + j];
-        next[c + j] = cell;
-        next[h + j] = cell;
+    float[][] block = step.scratch(SCRATCH);
+    float[] i = block[0];
+    float[] f = block[1];
+    float[] g = block[2];
+    float[] o = block[3];
+    float[] c = block[4];
+    float[] h = block[5];
+    for (int row = 0; row < step.rows(); row += step.scratchRows()) {
+      int rows = Math.min(step.scratchRows(), step.rows() - row);
+      int size = rows * hiddenSize;
+      for (int gate = 0; gate < 4; gate++) {
+        step.gates(row, rows, gate).copyTo(block[gate]);
       }
-      Activation.tanh(next, h, h + d);
-      for (int j = 0; j < d; j++) {
-        next[h + j] *= z[i + 3 * d + j];
+      step.previous(row, rows, 1).copyTo(c);
+      Activation.logistic(i, 0, size);
+      Activation.logistic(f, 0, size);
+      Activation.tanh(g, 0, size);
+      Activation.logistic(o, 0, size);
+      for (int j = 0; j < size; j++) {
+        c[j] = f[j] * c[j] + i[j] * g[j];
       }
+      System.arraycopy(c, 0, h, 0, size);
+      Activation.tanh(h, 0, size);
+      for (int j = 0; j < size; j++) {
+        h[j] *= o[j];
+      }
+      for (int gate = 0; gate < 4; gate++) {
+        step.gates(row, rows, gate).copyFrom(block[gate]);
+      }
+      step.next(row, rows, 0).copyFrom(h);
+      step.next(row, rows, 1).copyFrom(c);
     }
   }
 
   @Override
   public void backward(int stage, CellStep step) {
-    int d = hiddenSize;
-    float[] z = step.gates();
-    float[] dz = step.dGates();
-    float[] tanhC = new float[d];
-    for (int row = 0; row < step.rows(); row++) {
-      int at = step.gatesAt(row);
-      int to = step.dGatesAt(row);
-      int dh = step.dStateAt(row);
-      int c = step.nextAt(row) + d;
-      int cBefore = step.previousAt(row) + d;
-      System.arraycopy(step.next(), c, tanhC, 0, d);
-      Activation.tanh(tanhC, 0, d);
-      for (int j = 0; j < d; j++) {
-        float i = z[at + j];
-        float f = z[at + d + j];
-        float g = z[at + 2 * d + j];
-        float o = z[at + 3 * d + j];
-        float dhj = step.dState()[dh + j];
-        float dc = step.dState()[dh + d + j] + dhj * o * (1f - tanhC[j] * tanhC[j]);
-        dz[to + j] = dc * g * i * (1f - i);
-        dz[to + d + j] = dc * step.previous()[cBefore + j] * f * (1f - f);
-        dz[to + 2 * d + j] = dc * i * (1f - g * g);
-        dz[to + 3 * d + j] = dhj * tanhC[j] * o * (1f - o);
-        step.dState()[dh + j] = 0f;
-        step.dState()[dh + d + j] = dc * f;
+    float[][] block = step.scratch(SCRATCH);
+    float[] tanhC = block[4];
+    float[] before = block[5];
+    float[] dh = block[6];
+    float[] dc = block[7];
+    for (int row = 0; row < step.rows(); row += step.scratchRows()) {
+      int rows = Math.min(step.scratchRows(), step.rows() - row);
+      int size = rows * hiddenSize;
+      for (int gate = 0; gate < 4; gate++) {
+        step.gates(row, rows, gate).copyTo(block[gate]);
       }
+      step.next(row, rows, 1).copyTo(tanhC);
+      step.previous(row, rows, 1).copyTo(before);
+      step.dState(row, rows, 0).copyTo(dh);
+      step.dState(row, rows, 1).copyTo(dc);
+      Activation.tanh(tanhC, 0, size);
+      backwardOutput(size, block[3], tanhC, dh, dc);
+      backwardInputs(size, block[0], block[1], block[2], before, dc);
+      for (int gate = 0; gate < 4; gate++) {
+        step.dGates(row, rows, gate).copyFrom(block[gate]);
+      }
+      step.dState(row, rows, 0).fill(0f);
+      step.dState(row, rows, 1).copyFrom(dc);
+    }
+  }
+
+  /** ∂loss/∂c_t gains what came through h_t; o becomes ∂loss/∂z_o. */
+  private static void backwardOutput(
+      int size, float[] o, float[] tanhC, float[] dh, float[] dc) {
+    for (int j = 0; j < size; j++) {
+      dc[j] += dh[j] * o[j] * (1f - tanhC[j] * tanhC[j]);
+    }
+    for (int j = 0; j < size; j++) {
+      o[j] = dh[j] * tanhC[j] * o[j] * (1f - o[j]);
+    }
+  }
+
+  /** i, f, g become ∂loss/∂z of each, ∂loss/∂c_t becomes ∂loss/∂c_{t−1}. */
+  private static void backwardInputs(
+      int size, float[] i, float[] f, float[] g, float[] before, float[] dc) {
+    for (int j = 0; j < size; j++) {
+      float in = i[j];
+      float forget = f[j];
+      float candidate = g[j];
+      float slope = dc[j];
+      i[j] = slope * candidate * in * (1f - in);
+      f[j] = slope * before[j] * forget * (1f - forget);
+      g[j] = slope * in * (1f - candidate * candidate);
+      dc[j] = slope * forget;
     }
   }
 }

@@ -61,13 +61,38 @@ public record Bidirectional(SequenceLayer forward, SequenceLayer backward)
             forwardState(dLast),
             forwardState(dInitial),
             pass.child("forward"));
-    Rows dBack = pass.buffer("dBack", dOutput.count(), backward.outputSize());
-    copyRows(backwardColumns(dOutput), batch.reversedRows(), dBack);
     Rows dReversed =
         backward.backward(
-            batch, dBack, backwardState(dLast), backwardState(dInitial), pass.child("backward"));
+            batch,
+            reversedGradient(batch, dOutput, pass),
+            backwardState(dLast),
+            backwardState(dInitial),
+            pass.child("backward"));
     addRows(dReversed, batch.reversedRows(), dInput);
     return dInput;
+  }
+
+  @Override
+  public void backwardParameters(
+      SequenceBatch batch, Rows dOutput, Rows dLast, Rows dInitial, Pass pass) {
+    forward.backwardParameters(
+        batch,
+        dOutput.columns(0, forward.outputSize()),
+        forwardState(dLast),
+        forwardState(dInitial),
+        pass.child("forward"));
+    backward.backwardParameters(
+        batch,
+        reversedGradient(batch, dOutput, pass),
+        backwardState(dLast),
+        backwardState(dInitial),
+        pass.child("backward"));
+  }
+
+  private Rows reversedGradient(SequenceBatch batch, Rows dOutput, Pass pass) {
+    Rows dBack = pass.buffer("dBack", dOutput.count(), backward.outputSize());
+    copyRows(backwardColumns(dOutput), batch.reversedRows(), dBack);
+    return dBack;
   }
 
   private Rows forwardState(Rows state) {

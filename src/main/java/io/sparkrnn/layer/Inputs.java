@@ -39,6 +39,11 @@ public final class Inputs {
     return size;
   }
 
+  /** Whether there is a table to learn: without one nobody wants the gradient of the input. */
+  public boolean learns() {
+    return !embeddings.isEmpty();
+  }
+
   /** Declares the embeddings. */
   public void declare(ParameterLayout.Builder layout) {
     embeddings.forEach((column, embedding) -> embedding.declare(layout.child(column)));

@@ -2,10 +2,13 @@ package io.sparkrnn.layer;
 
 import io.sparkrnn.cell.CellStep;
 import io.sparkrnn.cell.RecurrentCell;
+import io.sparkrnn.math.Gemm;
+import io.sparkrnn.math.Packed;
 import io.sparkrnn.math.Rows;
 import io.sparkrnn.parameter.Initializer;
 import io.sparkrnn.parameter.ParameterLayout;
 import io.sparkrnn.sequence.SequenceBatch;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,23 +53,18 @@ public record Recurrent(RecurrentCell cell) implements SequenceLayer {
   @Override
   public Rows forward(SequenceBatch batch, Rows input, Rows initial, Rows last, Pass pass) {
     CellStep.Tape tape = forwardTape(batch, pass);
-    List<RecurrentCell.Stage> stages = cell.stages();
-    boolean added = stages.get(0).sum() == RecurrentCell.Sum.ADDED;
-    tape.gates().fillRows(pass.parameter("b"));
-    if (added) {
-      addToRows(pass.parameter("bU"), tape.gates());
-    } else {
+    tape.gates().fillRows(inputBias(pass));
+    if (!added()) {
       tape.product().fillRows(pass.parameter("bU"));
     }
     pass.gemm().multiply(false, true, 1f, input, pass.parameter("W"), 1f, tape.gates());
     CellStep step = new CellStep(tape, cell.hiddenSize(), pass);
+    List<StageWeights> stages = stages("U", true, pass);
     for (int t = 0; t < batch.steps(); t++) {
       moveTo(step, t, batch, initial, tape.states());
-      int gate = 0;
-      for (int s = 0; s < stages.size(); s++) {
-        multiplyStage(t, s, gate, batch, tape, initial, pass);
-        cell.forward(s, step);
-        gate += stages.get(s).gates();
+      for (StageWeights stage : stages) {
+        multiplyStage(t, stage, batch, tape, initial, pass.gemm());
+        cell.forward(stage.index, step);
       }
     }
     for (int rank = 0; rank < batch.sequences(); rank++) {
@@ -79,61 +77,81 @@ public record Recurrent(RecurrentCell cell) implements SequenceLayer {
 
   @Override
   public Rows backward(SequenceBatch batch, Rows dOutput, Rows dLast, Rows dInitial, Pass pass) {
+    backwardParameters(batch, dOutput, dLast, dInitial, pass);
+    Rows input = pass.saved("input");
+    Rows dInput = pass.buffer("dInput", input.count(), input.width());
+    pass.gemm()
+        .multiply(false, false, 1f, pass.saved("dGates"), pass.parameter("W"), 0f, dInput);
+    return dInput;
+  }
+
+  @Override
+  public void backwardParameters(
+      SequenceBatch batch, Rows dOutput, Rows dLast, Rows dInitial, Pass pass) {
     CellStep.Tape tape = backwardTape(batch, pass, dInitial);
     Rows initial = pass.saved("initial");
     dInitial.copyFrom(dLast);
     Rows dHidden = dInitial.columns(0, cell.hiddenSize());
     CellStep step = new CellStep(tape, cell.hiddenSize(), pass);
-    List<RecurrentCell.Stage> stages = cell.stages();
+    List<StageWeights> stages = stages("U back", false, pass);
     for (int t = batch.steps() - 1; t >= 0; t--) {
       int first = batch.packing().rowOffset(t);
       int active = batch.packing().activeAt(t);
       dHidden.slice(0, active).add(dOutput.slice(first, active));
       moveTo(step, t, batch, initial, tape.states());
-      int gate = cell.gates();
       for (int s = stages.size() - 1; s >= 0; s--) {
-        gate -= stages.get(s).gates();
+        StageWeights stage = stages.get(s);
         cell.backward(s, step);
         Rows target = s == 0 ? dHidden : tape.dStageInput();
         pass.gemm()
             .multiply(
-                gateColumns(tape.dProduct().slice(first, active), gate, stages.get(s)),
-                pass.packed("U back " + s, gateRows(pass.parameter("U"), gate, s), false),
+                stage.columns(tape.dProduct().slice(first, active)),
+                stage.packed,
                 s == 0 ? 1f : 0f,
                 target.slice(0, active));
       }
     }
-    return parameterGradients(batch, tape, initial, pass);
+    parameterGradients(batch, tape, initial, stages, pass);
   }
 
-  /** dW, db, dU, dbU and the gradient of the input, each in one product over all rows. */
-  private Rows parameterGradients(
-      SequenceBatch batch, CellStep.Tape tape, Rows initial, Pass pass) {
-    Rows input = pass.saved("input");
-    pass.gemm().multiply(true, false, 1f, tape.dGates(), input, 1f, pass.gradient("W"));
-    pass.gradient("b").addColumnSums(tape.dGates());
-    pass.gradient("bU").addColumnSums(tape.dProduct());
-    Rows before = statesBefore(batch, tape.states(), initial, pass);
-    int gate = 0;
-    for (int s = 0; s < cell.stages().size(); s++) {
-      RecurrentCell.Stage stage = cell.stages().get(s);
-      Rows dU = gateRows(pass.gradient("U"), gate, s);
-      Rows multiplied = s == 0 ? before : tape.stageInput();
-      pass.gemm()
-          .multiply(true, false, 1f, gateColumns(tape.dProduct(), gate, stage), multiplied, 1f, dU);
-      gate += stage.gates();
+  /** dW, db, dU, dbU, each in one product or sum over all rows. */
+  private void parameterGradients(
+      SequenceBatch batch,
+      CellStep.Tape tape,
+      Rows initial,
+      List<StageWeights> stages,
+      Pass pass) {
+    pass.gemm()
+        .multiply(true, false, 1f, tape.dGates(), pass.saved("input"), 1f, pass.gradient("W"));
+    Rows sums = pass.zeros("bias sums", 1, cell.gates() * cell.hiddenSize());
+    sums.addColumnSums(tape.dGates());
+    pass.gradient("b").add(sums);
+    if (!added()) {
+      sums.fill(0f);
+      sums.addColumnSums(tape.dProduct());
     }
-    Rows dInput = pass.buffer("dInput", input.count(), input.width());
-    pass.gemm().multiply(false, false, 1f, tape.dGates(), pass.parameter("W"), 0f, dInput);
-    return dInput;
+    pass.gradient("bU").add(sums);
+    Rows before = statesBefore(batch, tape.states(), initial, pass);
+    for (StageWeights stage : stages) {
+      Rows multiplied = stage.index == 0 ? before : tape.stageInput();
+      pass.gemm()
+          .multiply(
+              true,
+              false,
+              1f,
+              stage.columns(tape.dProduct()),
+              multiplied,
+              1f,
+              stage.rows(pass.gradient("U")));
+    }
   }
 
   private void multiplyStage(
-      int t, int s, int gate, SequenceBatch batch, CellStep.Tape tape, Rows initial, Pass pass) {
+      int t, StageWeights stage, SequenceBatch batch, CellStep.Tape tape, Rows initial, Gemm gemm) {
     int first = batch.packing().rowOffset(t);
     int active = batch.packing().activeAt(t);
     Rows multiplied;
-    if (s > 0) {
+    if (stage.index > 0) {
       multiplied = tape.stageInput().slice(first, active);
     } else if (t == 0) {
       multiplied = initial.slice(0, active).columns(0, cell.hiddenSize());
@@ -141,12 +159,53 @@ public record Recurrent(RecurrentCell cell) implements SequenceLayer {
       int before = batch.packing().rowOffset(t - 1);
       multiplied = tape.states().slice(before, active).columns(0, cell.hiddenSize());
     }
-    pass.gemm()
-        .multiply(
-            multiplied,
-            pass.packed("U " + s, gateRows(pass.parameter("U"), gate, s), true),
-            1f,
-            gateColumns(tape.product().slice(first, active), gate, cell.stages().get(s)));
+    gemm.multiply(
+        multiplied, stage.packed, 1f, stage.columns(tape.product().slice(first, active)));
+  }
+
+  /**
+   * The part of U of one stage, packed.
+   *
+   * @param index which stage
+   * @param first its first unit among the G·D
+   * @param units their number
+   * @param packed for the direction at hand
+   */
+  private record StageWeights(int index, int first, int units, Packed packed) {
+    Rows columns(Rows rows) {
+      return rows.columns(first, units);
+    }
+
+    Rows rows(Rows rows) {
+      return rows.slice(first, units);
+    }
+  }
+
+  private List<StageWeights> stages(String name, boolean transposed, Pass pass) {
+    List<StageWeights> stages = new ArrayList<>();
+    int first = 0;
+    for (int s = 0; s < cell.stages().size(); s++) {
+      int units = cell.stages().get(s).gates() * cell.hiddenSize();
+      Rows weights = pass.parameter("U").slice(first, units);
+      stages.add(
+          new StageWeights(s, first, units, pass.packed(name + " " + s, weights, transposed)));
+      first += units;
+    }
+    return stages;
+  }
+
+  private boolean added() {
+    return cell.stages().get(0).sum() == RecurrentCell.Sum.ADDED;
+  }
+
+  /** b, and b_U with it where both are added at once. */
+  private Rows inputBias(Pass pass) {
+    Rows bias = pass.buffer("bias", 1, cell.gates() * cell.hiddenSize());
+    bias.copyFrom(pass.parameter("b"));
+    if (added()) {
+      bias.add(pass.parameter("bU"));
+    }
+    return bias;
   }
 
   private static void moveTo(CellStep step, int t, SequenceBatch batch, Rows initial, Rows states) {
@@ -173,22 +232,11 @@ public record Recurrent(RecurrentCell cell) implements SequenceLayer {
     return before;
   }
 
-  private Rows gateColumns(Rows rows, int gate, RecurrentCell.Stage stage) {
-    int d = cell.hiddenSize();
-    return rows.columns(gate * d, stage.gates() * d);
-  }
-
-  private Rows gateRows(Rows rows, int gate, int stage) {
-    int d = cell.hiddenSize();
-    return rows.slice(gate * d, cell.stages().get(stage).gates() * d);
-  }
-
   private CellStep.Tape forwardTape(SequenceBatch batch, Pass pass) {
     int rows = batch.totalRows();
     int gates = cell.gates() * cell.hiddenSize();
     Rows z = pass.buffer("gates", rows, gates);
-    boolean apart = cell.stages().get(0).sum() == RecurrentCell.Sum.APART;
-    Rows product = apart ? pass.buffer("product", rows, gates) : z;
+    Rows product = added() ? z : pass.buffer("product", rows, gates);
     pass.save("product", product);
     Rows stageInput =
         pass.buffer("stageInput", cell.stages().size() > 1 ? rows : 0, cell.hiddenSize());
@@ -214,11 +262,5 @@ public record Recurrent(RecurrentCell cell) implements SequenceLayer {
         dProduct,
         dState,
         dStageInput);
-  }
-
-  private static void addToRows(Rows row, Rows rows) {
-    for (int i = 0; i < rows.count(); i++) {
-      rows.slice(i, 1).add(row);
-    }
   }
 }

@@ -44,4 +44,13 @@ public interface SequenceLayer {
    * @return packed rows × input size
    */
   Rows backward(SequenceBatch batch, Rows dOutput, Rows dLast, Rows dInitial, Pass pass);
+
+  /**
+   * Backward where nobody wants the gradient of the input, as for the lowest layer over given
+   * values; parameters as for {@link #backward}.
+   */
+  default void backwardParameters(
+      SequenceBatch batch, Rows dOutput, Rows dLast, Rows dInitial, Pass pass) {
+    backward(batch, dOutput, dLast, dInitial, pass);
+  }
 }

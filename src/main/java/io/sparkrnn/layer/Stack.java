@@ -66,9 +66,31 @@ public record Stack(List<SequenceLayer> layers, Dropout between) implements Sequ
 
   @Override
   public Rows backward(SequenceBatch batch, Rows dOutput, Rows dLast, Rows dInitial, Pass pass) {
+    Rows rows = backwardToLowest(batch, dOutput, dLast, dInitial, pass);
+    SequenceLayer lowest = layers.get(0);
+    return lowest.backward(
+        batch, rows, stateOf(lowest, dLast), stateOf(lowest, dInitial), pass.child("0"));
+  }
+
+  @Override
+  public void backwardParameters(
+      SequenceBatch batch, Rows dOutput, Rows dLast, Rows dInitial, Pass pass) {
+    Rows rows = backwardToLowest(batch, dOutput, dLast, dInitial, pass);
+    SequenceLayer lowest = layers.get(0);
+    lowest.backwardParameters(
+        batch, rows, stateOf(lowest, dLast), stateOf(lowest, dInitial), pass.child("0"));
+  }
+
+  private static Rows stateOf(SequenceLayer lowest, Rows state) {
+    return state.columns(0, lowest.stateSize());
+  }
+
+  /** Backward through all layers above the lowest: the gradient of its output. */
+  private Rows backwardToLowest(
+      SequenceBatch batch, Rows dOutput, Rows dLast, Rows dInitial, Pass pass) {
     Rows rows = dOutput;
     int state = stateSize();
-    for (int i = layers.size() - 1; i >= 0; i--) {
+    for (int i = layers.size() - 1; i > 0; i--) {
       SequenceLayer layer = layers.get(i);
       state -= layer.stateSize();
       rows =
@@ -78,9 +100,7 @@ public record Stack(List<SequenceLayer> layers, Dropout between) implements Sequ
               dLast.columns(state, layer.stateSize()),
               dInitial.columns(state, layer.stateSize()),
               pass.child(Integer.toString(i)));
-      if (i > 0) {
-        rows = between.backward(rows, pass.child("dropout").child(Integer.toString(i)));
-      }
+      rows = between.backward(rows, pass.child("dropout").child(Integer.toString(i)));
     }
     return rows;
   }

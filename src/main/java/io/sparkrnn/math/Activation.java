@@ -11,8 +11,8 @@ import java.util.Locale;
  *
  * <p>tanh is the rational function z·P(z²)/Q(z²) with P and Q of degree 4, fitted on |z| ≤ 9 to a
  * relative error of 2e-8 (Lawson's reweighted least squares); in float32 the error stays below
- * 4e-7. Beyond 9 the result is ±1 in float32. logistic(z) = ½ + ½·tanh(z/2). Plain operations only:
- * the same bits on every machine.
+ * 4e-7. At ±{@value #LIMIT} it is ±1 and never beyond on the way there; further out z is held at that
+ * limit. logistic(z) = ½ + ½·tanh(z/2). Plain operations only: the same bits on every machine.
  */
 public enum Activation {
   /** y = z. */
@@ -72,7 +72,7 @@ public enum Activation {
     }
   };
 
-  private static final float LIMIT = 9f;
+  private static final float LIMIT = 8.107467f;
 
   /** The names a user may choose from. */
   public static final List<String> NAMES =
@@ -149,6 +149,6 @@ public enum Activation {
     q = q * u + 0.025880056f;
     q = q * u + 0.4671502f;
     q = q * u + 1f;
-    return Math.min(Math.max(z * p / q, -1f), 1f);
+    return z * p / q;
   }
 }

@@ -10,6 +10,9 @@ import java.util.Optional;
  */
 public final class Backend {
 
+  /** Native oneDNN for packed weights, OpenBLAS for the rest, both out of the job jar. */
+  public static final String ONEDNN = "onednn";
+
   /** Native OpenBLAS out of the job jar. */
   public static final String OPENBLAS = "openblas";
 
@@ -20,7 +23,7 @@ public final class Backend {
   public static final String AUTO = "auto";
 
   /** All names a user may choose from. */
-  public static final List<String> NAMES = List.of(AUTO, OPENBLAS, JAVA);
+  public static final List<String> NAMES = List.of(AUTO, ONEDNN, OPENBLAS, JAVA);
 
   private Backend() {}
 
@@ -40,6 +43,7 @@ public final class Backend {
         }
         yield new Choice(OPENBLAS, "asked for");
       }
+      case ONEDNN -> new Choice(ONEDNN, "asked for");
       case AUTO ->
           OpenBlas.failure()
               .map(
@@ -56,6 +60,7 @@ public final class Backend {
   public static Gemm gemm(String resolvedName) {
     return switch (resolvedName) {
       case JAVA -> new JavaGemm();
+      case ONEDNN -> new OneDnnGemm(ONEDNN, gemm(OPENBLAS));
       case OPENBLAS ->
           new NetlibGemm(
               OPENBLAS,

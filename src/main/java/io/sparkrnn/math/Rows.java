@@ -109,6 +109,28 @@ public record Rows(float[] data, int offset, int count, int width, int stride) {
     }
   }
 
+  /** Copies all values to the start of an array, row after row without gaps. */
+  public void copyTo(float[] target) {
+    if (contiguous()) {
+      System.arraycopy(data, offset, target, 0, count * width);
+      return;
+    }
+    for (int row = 0; row < count; row++) {
+      System.arraycopy(data, start(row), target, row * width, width);
+    }
+  }
+
+  /** Takes all values from the start of an array, row after row without gaps. */
+  public void copyFrom(float[] source) {
+    if (contiguous()) {
+      System.arraycopy(source, 0, data, offset, count * width);
+      return;
+    }
+    for (int row = 0; row < count; row++) {
+      System.arraycopy(source, row * width, data, start(row), width);
+    }
+  }
+
   /** Adds values of the same shape to this view. */
   public void add(Rows source) {
     requireShape(source.count, source.width);
@@ -131,11 +153,19 @@ public record Rows(float[] data, int offset, int count, int width, int stride) {
   /** Adds the sum over all rows of {@code source} to the single row of this view. */
   public void addColumnSums(Rows source) {
     requireShape(1, source.width);
-    for (int row = 0; row < source.count; row++) {
-      int from = source.start(row);
-      for (int j = 0; j < width; j++) {
-        data[offset + j] += source.data[from + j];
-      }
+    float[] sum = toArray();
+    float[] row = new float[width];
+    for (int i = 0; i < source.count; i++) {
+      System.arraycopy(source.data, source.start(i), row, 0, width);
+      add(row, sum);
+    }
+    System.arraycopy(sum, 0, data, offset, width);
+  }
+
+  /** One index into separate arrays: the JIT compiler makes vector instructions of it. */
+  private static void add(float[] values, float[] sum) {
+    for (int j = 0; j < sum.length; j++) {
+      sum[j] += values[j];
     }
   }
 

@@ -82,7 +82,12 @@ public final class SequenceNetwork {
   public void backward(SequenceBatch batch, Rows dOutput, Pass pass) {
     Rows dLast = pass.zeros("dLast", batch.sequences(), encoder.stateSize());
     Rows dInitial = pass.buffer("dInitial", batch.sequences(), encoder.stateSize());
-    backward(batch, dOutput, dLast, dInitial, pass);
+    if (inputs.learns()) {
+      backward(batch, dOutput, dLast, dInitial, pass);
+    } else {
+      Rows dStates = backwardToStates(batch, dOutput, pass);
+      encoder.backwardParameters(batch, dStates, dLast, dInitial, pass.child("encoder"));
+    }
   }
 
   /**
@@ -93,12 +98,16 @@ public final class SequenceNetwork {
    * @return ∂loss/∂inputs, packed rows × M
    */
   public Rows backward(SequenceBatch batch, Rows dOutput, Rows dLast, Rows dInitial, Pass pass) {
-    Rows dSeen = head.backward(dOutput, pass.child("head"));
-    Rows dPooled = outputDropout.backward(dSeen, pass.child("outputDropout"));
-    Rows dStates = pooling.backward(batch, dPooled, pass.child("pooling"));
+    Rows dStates = backwardToStates(batch, dOutput, pass);
     Rows dDropped = encoder.backward(batch, dStates, dLast, dInitial, pass.child("encoder"));
     Rows dInput = inputDropout.backward(dDropped, pass.child("inputDropout"));
     inputs.backward(dInput, used, pass.child("embedding"));
     return dInput;
+  }
+
+  private Rows backwardToStates(SequenceBatch batch, Rows dOutput, Pass pass) {
+    Rows dSeen = head.backward(dOutput, pass.child("head"));
+    Rows dPooled = outputDropout.backward(dSeen, pass.child("outputDropout"));
+    return pooling.backward(batch, dPooled, pass.child("pooling"));
   }
 }
