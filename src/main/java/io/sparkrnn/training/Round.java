@@ -13,6 +13,9 @@ public interface Round<B> extends Serializable {
   /** Length of the vectors. */
   int vectorLength();
 
+  /** What the shards need of a state. */
+  TrainingState start(TrainingState state);
+
   /** What a shard does, a pure function of state and shard: a lost task is simply run again. */
   ShardResult work(TrainingState start, Shard<B> shard);
 
