@@ -27,6 +27,12 @@ public record GradientAveraging<B>(
     return layoutSize;
   }
 
+  /** Steps are taken on the driver: the optimizer's memory stays there. */
+  @Override
+  public TrainingState start(TrainingState state) {
+    return state.startingAt(state.parameters(), new float[0]);
+  }
+
   @Override
   public ShardResult work(TrainingState start, Shard<B> shard) {
     BatchSource source = new BatchSource(settings, start.epoch(), shard);

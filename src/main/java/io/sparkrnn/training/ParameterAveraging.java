@@ -31,6 +31,13 @@ public record ParameterAveraging<B>(
     return Math.multiplyExact(layoutSize, 1 + slots);
   }
 
+  /** B, and the optimizer's memory unless it starts from zero in every round. */
+  @Override
+  public TrainingState start(TrainingState state) {
+    float[] memory = settings.averaging().resetMemory() ? new float[0] : state.memory();
+    return state.startingAt(new BlockMomentum(settings.averaging()).start(state), memory);
+  }
+
   @Override
   public ShardResult work(TrainingState start, Shard<B> shard) {
     BatchSource source = new BatchSource(settings, start.epoch(), shard);
@@ -70,11 +77,12 @@ public record ParameterAveraging<B>(
 
   @Override
   public TrainingState advance(TrainingState state, Slice.Folded folded) {
-    float[] mean = Arrays.copyOf(folded.values(), layoutSize);
+    float[] folds = folded.values();
+    float[] mean = folds.length == layoutSize ? folds : Arrays.copyOf(folds, layoutSize);
     float[] memory =
         settings.averaging().resetMemory()
             ? state.memory()
-            : Arrays.copyOfRange(folded.values(), layoutSize, folded.values().length);
+            : Arrays.copyOfRange(folds, layoutSize, folds.length);
     long taken =
         folded.summaries().stream().mapToLong(ShardSummary::optimizerSteps).max().orElse(0);
     BlockMomentum block = new BlockMomentum(settings.averaging());
@@ -88,10 +96,11 @@ public record ParameterAveraging<B>(
   }
 
   private float[] vector(float[] parameters, float[] memory) {
-    float[] vector = Arrays.copyOf(parameters, vectorLength());
-    if (vector.length > parameters.length) {
-      System.arraycopy(memory, 0, vector, parameters.length, memory.length);
+    if (vectorLength() == parameters.length) {
+      return parameters;
     }
+    float[] vector = Arrays.copyOf(parameters, vectorLength());
+    System.arraycopy(memory, 0, vector, parameters.length, memory.length);
     return vector;
   }
 }

@@ -103,13 +103,11 @@ public final class Trainer<B> {
 
   private Epoch epoch(Round<B> round, int rounds, TrainingState before, Shards<B> train) {
     Epoch epoch = new Epoch(before, rounds);
-    BlockMomentum block = new BlockMomentum(settings.averaging());
     for (int r = 0; r < rounds; r++) {
       TrainingState state = epoch.state;
       String label =
           "epoch %d/%d, round %d/%d".formatted(state.epoch() + 1, settings.epochs(), r + 1, rounds);
-      TrainingState start = state.startingAt(block.start(state));
-      Slice.Folded folded = cluster.run(round, start, train, label);
+      Slice.Folded folded = cluster.run(round, round.start(state), train, label);
       epoch.add(folded.summaries(), label);
       epoch.state = round.advance(state, folded);
     }

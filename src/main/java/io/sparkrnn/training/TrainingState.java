@@ -36,8 +36,8 @@ public record TrainingState(
         epoch, round + 1, rounds + 1, steps + taken, newParameters, newMemory, newDriver);
   }
 
-  /** What the shards need of it, from other parameters. */
-  public TrainingState startingAt(float[] start) {
-    return new TrainingState(epoch, round, rounds, steps, start, memory, new float[0]);
+  /** The counts with other arrays, and without the driver's. */
+  public TrainingState startingAt(float[] start, float[] startMemory) {
+    return new TrainingState(epoch, round, rounds, steps, start, startMemory, new float[0]);
   }
 }

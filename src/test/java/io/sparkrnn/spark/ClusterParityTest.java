@@ -63,7 +63,7 @@ class ClusterParityTest {
                 "optimizer.name",
                 "momentum"));
     return variants.stream()
-        .flatMap(variant -> Stream.of(1, 2, 5).map(shards -> Arguments.of(variant, shards)));
+        .flatMap(variant -> Stream.of(1, 2, 7, 64).map(shards -> Arguments.of(variant, shards)));
   }
 
   @ParameterizedTest
