@@ -2,6 +2,7 @@ package io.sparkrnn.benchmark;
 
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +24,47 @@ final class Programs {
    * @param settings keys of a job file, key=value
    */
   static Contestant ours(
-      String name, Workload workload, int cores, int shards, int miniBatches, List<String> settings) {
+      String name,
+      Workload workload,
+      int cores,
+      int shards,
+      int miniBatches,
+      List<String> settings) {
+    return new Contestant(
+        name, worker(List.of(), workload, cores, shards, miniBatches, settings), Map.of(), 1);
+  }
+
+  /** Ours on two cores, its flight recorded into a file that is whole when it has ended. */
+  static Contestant recorded(
+      String name, Workload workload, int miniBatches, List<String> settings, Path recording) {
+    List<String> options =
+        List.of(
+            "-Xlog:disable", // the recorder greets on the standard output
+            "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording,
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:+DebugNonSafepoints");
+    return new Contestant(
+        name, worker(options, workload, 2, 2, miniBatches, settings), Map.of(), 1);
+  }
+
+  private static List<String> worker(
+      List<String> options,
+      Workload workload,
+      int cores,
+      int shards,
+      int miniBatches,
+      List<String> settings) {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(TrainingWorker.class.getName());
     command.add(workload.name());
     command.addAll(
-        List.of(
-            Integer.toString(cores), Integer.toString(shards), Integer.toString(miniBatches)));
+        List.of(Integer.toString(cores), Integer.toString(shards), Integer.toString(miniBatches)));
     command.addAll(settings);
-    return new Contestant(name, command, Map.of(), 1);
+    return command;
   }
 
   static Contestant pytorch(String name, Workload workload, int threads, int processes) {
@@ -46,8 +76,7 @@ final class Programs {
     }
     List<String> command =
         new ArrayList<>(
-            List.of(
-                PYTHON, "scripts/benchmarks/pytorch_training.py", Integer.toString(threads)));
+            List.of(PYTHON, "scripts/benchmarks/pytorch_training.py", Integer.toString(threads)));
     command.addAll(workload.words());
     return new Contestant(
         name, command, Map.of("OMP_NUM_THREADS", Integer.toString(threads)), processes);
