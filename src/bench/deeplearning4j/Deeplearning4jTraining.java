@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -121,8 +122,18 @@ public final class Deeplearning4jTraining {
     boolean both = words.get("bidirectional").equals("true");
     Layer recurrent =
         words.get("cell").equals("lstm")
-            ? new LSTM.Builder().nIn(inputs).nOut(hidden).activation(Activation.TANH).build()
-            : new SimpleRnn.Builder().nIn(inputs).nOut(hidden).activation(Activation.TANH).build();
+            ? new LSTM.Builder()
+                .nIn(inputs)
+                .nOut(hidden)
+                .activation(Activation.TANH)
+                .dataFormat(RNNFormat.NCW)
+                .build()
+            : new SimpleRnn.Builder()
+                .nIn(inputs)
+                .nOut(hidden)
+                .activation(Activation.TANH)
+                .dataFormat(RNNFormat.NCW)
+                .build();
     NeuralNetConfiguration.ListBuilder list =
         new NeuralNetConfiguration.Builder()
             .seed(1)
@@ -135,12 +146,14 @@ public final class Deeplearning4jTraining {
           new EmbeddingSequenceLayer.Builder()
               .nIn(number(words, "vocabulary"))
               .nOut(inputs)
+              .outputDataFormat(RNNFormat.NCW)
               .build());
     }
     list.layer(both ? new Bidirectional(Bidirectional.Mode.CONCAT, recurrent) : recurrent);
     list.layer(
         new RnnOutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)
+            .dataFormat(RNNFormat.NCW)
             .nIn(both ? 2 * hidden : hidden)
             .nOut(number(words, "classes"))
             .build());

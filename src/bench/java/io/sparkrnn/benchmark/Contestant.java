@@ -35,10 +35,14 @@ final class Contestant implements AutoCloseable {
         members.add(new Member(start(command, environment)));
       }
       for (Member member : members) {
-        String[] words = member.read().split(" ", 3);
-        if (!words[0].equals("ready")) { // unable REASON
-          throw new IllegalStateException(String.join(" ", words));
+        String line = member.read();
+        while (!line.startsWith("ready ")) { // a JVM may greet first
+          if (line.startsWith("unable")) {
+            throw new IllegalStateException(line);
+          }
+          line = member.read();
         }
+        String[] words = line.split(" ", 3);
         parameters = Long.parseLong(words[1]);
         description = words[2];
       }

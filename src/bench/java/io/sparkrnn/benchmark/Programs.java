@@ -39,7 +39,6 @@ final class Programs {
       String name, Workload workload, int miniBatches, List<String> settings, Path recording) {
     List<String> options =
         List.of(
-            "-Xlog:disable", // the recorder greets on the standard output
             "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording,
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:+DebugNonSafepoints");
