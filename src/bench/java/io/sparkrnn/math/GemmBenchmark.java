@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class GemmBenchmark {
 
   /** Backend. */
-  @Param({"openblas", "java"})
+  @Param({"onednn", "openblas", "java"})
   public String backend;
 
   /** Rows × D. */

@@ -50,7 +50,7 @@ public class LstmStepBenchmark {
   private static final int CLASSES = 50;
 
   /** Backend. */
-  @Param({"openblas", "java"})
+  @Param({"onednn", "openblas", "java"})
   public String backend;
 
   /** B, T, M, D. */

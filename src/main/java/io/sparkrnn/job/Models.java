@@ -29,6 +29,7 @@ final class Models {
     List<Setting<?>> anew = new ArrayList<>();
     ColumnSettings.SETTINGS.forEach(anew::add);
     anew.add(TrainingSettings.BACKEND);
+    anew.add(TrainingSettings.PRECISION);
     for (Setting<?> setting : anew) {
       if (job.values().isSet(setting) && model.hasParam(setting.param())) {
         set(model, setting.param(), job.values().get(setting));

@@ -17,7 +17,7 @@ import java.util.Map;
  * follow the names of the parameter layout. Buffers are reused from batch to batch, so a traversal
  * allocates next to nothing once it has seen its largest batch. For one thread.
  */
-public final class Pass implements CellStep.Own {
+public final class Pass implements CellStep.Own, AutoCloseable {
 
   /** Whether a batch is trained on or only read. */
   public enum Mode {
@@ -149,6 +149,14 @@ public final class Pass implements CellStep.Own {
       entry.version = context.version;
     }
     return entry.packed;
+  }
+
+  /** Gives back what packed weights hold outside the heap. */
+  @Override
+  public void close() {
+    packed.values().forEach(entry -> entry.packed.close());
+    packed.clear();
+    children.values().forEach(Pass::close);
   }
 
   private static final class PackedWeights {

@@ -3,6 +3,7 @@ package io.sparkrnn.math;
 import io.sparkrnn.error.ConfigurationException;
 import java.util.List;
 import java.util.Optional;
+import org.bytedeco.dnnl.global.dnnl;
 
 /**
  * The arithmetic backends by name. The driver resolves {@code auto} once; executors are told the
@@ -27,6 +28,18 @@ public final class Backend {
 
   private Backend() {}
 
+  /** Single precision throughout. */
+  public static final String FLOAT32 = "float32";
+
+  /** Factors of products rounded to bf16; sums, parameters and everything else single. */
+  public static final String BF16 = "bf16";
+
+  /** All precisions a user may choose from. */
+  public static final List<String> PRECISIONS = List.of(FLOAT32, BF16);
+
+  /** oneDNN for all products, in bf16: a resolved name, not one to choose. */
+  private static final String ONEDNN_BF16 = "onednn-bf16";
+
   /** A choice and why it was made. */
   public record Choice(String name, String reason) {}
 
@@ -34,47 +47,100 @@ public final class Backend {
   public static Choice choose(String name) {
     return switch (name) {
       case JAVA -> new Choice(JAVA, "asked for");
-      case OPENBLAS -> {
-        Optional<String> failure = OpenBlas.failure();
-        if (failure.isPresent()) {
-          throw new ConfigurationException(
-              "math.backend: openblas cannot be used on this machine: %s; choose auto or java"
-                  .formatted(failure.get()));
-        }
-        yield new Choice(OPENBLAS, "asked for");
-      }
-      case ONEDNN -> new Choice(ONEDNN, "asked for");
-      case AUTO ->
-          OpenBlas.failure()
-              .map(
-                  failure ->
-                      new Choice(JAVA, "openblas cannot be used on this machine: " + failure))
-              .orElseGet(() -> new Choice(OPENBLAS, "native, embedded in the job jar"));
+      case OPENBLAS -> asked(OPENBLAS, OpenBlas.failure());
+      case ONEDNN -> asked(ONEDNN, oneDnnFailure());
+      case AUTO -> best();
       default ->
           throw new ConfigurationException(
               "math.backend: expected one of %s, found %s".formatted(NAMES, name));
     };
   }
 
-  /** Makes products of the resolved backend, for one thread. */
+  /**
+   * The same with a precision of products.
+   *
+   * @throws ConfigurationException if this processor or that backend has no products in bf16
+   */
+  public static Choice choose(String name, String precision) {
+    if (!precision.equals(BF16)) {
+      return choose(name);
+    }
+    if (!name.equals(AUTO) && !name.equals(ONEDNN)) {
+      throw new ConfigurationException(
+          "math.precision: bf16 is there with math.backend = auto or onednn, found %s"
+              .formatted(name));
+    }
+    Choice single = asked(ONEDNN, oneDnnFailure());
+    if (!OneDnn.hasBf16()) {
+      throw new ConfigurationException(
+          "math.precision: bf16 needs a processor with AVX-512 BF16 or AMX, this one has %s; set"
+                  .formatted(OneDnn.instructions())
+              + " math.precision = float32");
+    }
+    return new Choice(ONEDNN_BF16, single.reason() + ", in bf16 on " + OneDnn.instructions());
+  }
+
+  private static Choice asked(String name, Optional<String> failure) {
+    if (failure.isPresent()) {
+      throw new ConfigurationException(
+          "math.backend: %s cannot be used on this machine: %s; choose auto or java"
+              .formatted(name, failure.get()));
+    }
+    return new Choice(name, "asked for");
+  }
+
+  private static Choice best() {
+    Optional<String> withoutOpenBlas = OpenBlas.failure();
+    if (withoutOpenBlas.isPresent()) {
+      return new Choice(
+          JAVA, "openblas cannot be used on this machine: " + withoutOpenBlas.get());
+    }
+    return OneDnn.failure()
+        .map(
+            failure ->
+                new Choice(OPENBLAS, "onednn cannot be used on this machine: " + failure))
+        .orElseGet(
+            () -> new Choice(ONEDNN, "native, embedded in the job jar, " + OneDnn.instructions()));
+  }
+
+  private static Optional<String> oneDnnFailure() {
+    return OneDnn.failure().or(OpenBlas::failure);
+  }
+
+  /** Makes products of the resolved backend, for the calling thread. */
   public static Gemm gemm(String resolvedName) {
     return switch (resolvedName) {
       case JAVA -> new JavaGemm();
-      case ONEDNN -> new OneDnnGemm(ONEDNN, gemm(OPENBLAS));
       case OPENBLAS ->
           new NetlibGemm(
-              OPENBLAS,
-              OpenBlas.blas()
-                  .orElseThrow(
-                      () ->
-                          new ConfigurationException(
-                              "math.backend: the driver chose openblas, which this executor cannot"
-                                  + " load (%s); set math.backend = java for a cluster of unlike"
-                                      .formatted(OpenBlas.failure().orElse("no reason known"))
-                                  + " machines")));
+              OPENBLAS, OpenBlas.blas().orElseThrow(() -> lacking(OPENBLAS, OpenBlas.failure())));
+      case ONEDNN -> {
+        requireOneDnn();
+        yield new OneDnnGemm(gemm(OPENBLAS));
+      }
+      case ONEDNN_BF16 -> {
+        requireOneDnn();
+        if (!OneDnn.hasBf16()) {
+          throw lacking(BF16, Optional.of("its processor has " + OneDnn.instructions()));
+        }
+        yield new OneDnnMixedGemm(ONEDNN_BF16, dnnl.dnnl_bf16, gemm(OPENBLAS));
+      }
       default ->
           throw new ConfigurationException(
-              "math.backend: expected a resolved name, openblas or java, found " + resolvedName);
+              "math.backend: expected a resolved name, one of %s, found %s"
+                  .formatted(List.of(ONEDNN, ONEDNN_BF16, OPENBLAS, JAVA), resolvedName));
     };
+  }
+
+  private static void requireOneDnn() {
+    if (oneDnnFailure().isPresent()) {
+      throw lacking(ONEDNN, oneDnnFailure());
+    }
+  }
+
+  private static ConfigurationException lacking(String chosen, Optional<String> failure) {
+    return new ConfigurationException(
+        "math.backend: the driver chose %s, which this executor cannot use (%s); set math.backend = java for a cluster of unlike machines"
+            .formatted(chosen, failure.orElse("no reason known")));
   }
 }

@@ -17,22 +17,20 @@ final class OneDnnGemm implements Gemm {
   /** Weights below 64 × 256 are not worth packing. */
   private static final int SMALLEST = 1 << 14;
 
-  private final String name;
   private final Gemm plain;
   private final OneDnnHandles handles = new OneDnnHandles();
   private final dnnl_stream stream = handles.stream();
 
   /** Makes products for the calling thread. */
-  OneDnnGemm(String name, Gemm plain) {
+  OneDnnGemm(Gemm plain) {
     OneDnn.holdToOneThread();
     CLEANER.register(this, handles);
-    this.name = name;
     this.plain = plain;
   }
 
   @Override
   public String name() {
-    return name;
+    return Backend.ONEDNN;
   }
 
   @Override

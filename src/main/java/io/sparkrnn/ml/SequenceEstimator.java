@@ -1,7 +1,6 @@
 package io.sparkrnn.ml;
 
 import io.sparkrnn.error.DataException;
-import io.sparkrnn.math.Backend;
 import io.sparkrnn.network.NetworkSettings;
 import io.sparkrnn.optimizer.OptimizerSettings;
 import io.sparkrnn.setting.Setting;
@@ -101,7 +100,7 @@ public abstract class SequenceEstimator<
   public M fit(Dataset<?> dataset) {
     transformSchema(dataset.schema(), true);
     Values values = values();
-    String backend = Backend.choose(values.get(TrainingSettings.BACKEND)).name();
+    String backend = TrainingSettings.backend(values);
     ModelContent content =
         new Fit(values, targetKind(), backend, listener == null ? TrainingListener.NONE : listener)
             .on(dataset);
@@ -287,5 +286,10 @@ public abstract class SequenceEstimator<
   /** Sets the arithmetic. */
   public E setBackend(String value) {
     return set(TrainingSettings.BACKEND, value);
+  }
+
+  /** Sets the precision of the factors of products: float32 or bf16. */
+  public E setPrecision(String value) {
+    return set(TrainingSettings.PRECISION, value);
   }
 }

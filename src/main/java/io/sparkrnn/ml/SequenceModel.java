@@ -1,7 +1,6 @@
 package io.sparkrnn.ml;
 
 import io.sparkrnn.error.DataException;
-import io.sparkrnn.math.Backend;
 import io.sparkrnn.math.Rows;
 import io.sparkrnn.metric.Metrics;
 import io.sparkrnn.parameter.ParameterLayout;
@@ -129,7 +128,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     Broadcast<ModelContent> broadcast = context.broadcast(content);
-    String backend = Backend.choose(values().get(TrainingSettings.BACKEND)).name();
+    String backend = TrainingSettings.backend(values());
     Prediction prediction =
         new Prediction(broadcast, reader, outputColumns(), columns.skipInvalid(), backend);
     return dataset.toDF().mapPartitions(prediction, Encoders.row(output));
@@ -166,7 +165,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     int partitions = content.summary().provenanceTree().path("partitions").asInt(1);
     ObjectiveFactory<SequenceBatch> objective = content.objective();
-    String backend = Backend.choose(values().get(TrainingSettings.BACKEND)).name();
+    String backend = TrainingSettings.backend(values());
     try (SparkShards shards =
             SparkShards.of("rows to evaluate", encoding.schema(), sequences, partitions);
         SparkCluster cluster = new SparkCluster(context)) {

@@ -24,15 +24,16 @@ public record Evaluation<B>(ObjectiveFactory<B> description, String backend, int
   @Override
   public Metrics apply(float[] parameters, Shard<B> shard) {
     Objective<B> objective = description.build();
-    Pass pass =
+    Metrics metrics = objective.nothing();
+    try (Pass pass =
         new Pass(
             new Parameters(objective.layout(), parameters),
             Gradient.none(objective.layout()),
-            Backend.gemm(backend));
-    pass.begin(Pass.Mode.INFERENCE, RandomKey.ofSeed(0));
-    Metrics metrics = objective.nothing();
-    for (int[] items : Batcher.sorted(shard.lengths(), batchSize)) {
-      metrics = metrics.plus(objective.evaluate(shard.batch(items), pass));
+            Backend.gemm(backend))) {
+      pass.begin(Pass.Mode.INFERENCE, RandomKey.ofSeed(0));
+      for (int[] items : Batcher.sorted(shard.lengths(), batchSize)) {
+        metrics = metrics.plus(objective.evaluate(shard.batch(items), pass));
+      }
     }
     return metrics;
   }

@@ -43,9 +43,11 @@ public record GradientAveraging<B>(
     Objective<B> objective = description.build();
     Gradient gradient = new Gradient(objective.layout());
     Parameters view = new Parameters(objective.layout(), start.parameters());
-    Pass pass = new Pass(view, gradient, Backend.gemm(settings.backend()));
-    pass.begin(Pass.Mode.TRAINING, source.key(start.round()));
-    LossSum loss = objective.lossAndGradient(shard.batch(source.items(start.round())), pass);
+    LossSum loss;
+    try (Pass pass = new Pass(view, gradient, Backend.gemm(settings.backend()))) {
+      pass.begin(Pass.Mode.TRAINING, source.key(start.round()));
+      loss = objective.lossAndGradient(shard.batch(source.items(start.round())), pass);
+    }
     ShardSummary summary =
         new ShardSummary(shard.index(), loss, 1, loss.weight() > 0 ? 1 : 0, loss.weight(), true);
     return ShardResult.checked(summary, gradient.values());

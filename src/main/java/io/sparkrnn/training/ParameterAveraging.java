@@ -54,20 +54,22 @@ public record ParameterAveraging<B>(
     long stepsBefore = settings.averaging().resetMemory() ? 0 : start.steps();
     Parameters view = new Parameters(objective.layout(), parameters);
     Gradient gradient = new Gradient(objective.layout());
-    Pass pass = new Pass(view, gradient, Backend.gemm(settings.backend()));
     OptimizerSettings optimizer = settings.optimizer();
     LossSum total = LossSum.ZERO;
     long taken = 0;
-    for (int b = from; b < to; b++) {
-      gradient.clear();
-      pass.begin(Pass.Mode.TRAINING, source.key(b));
-      LossSum loss = objective.lossAndGradient(shard.batch(source.items(b)), pass);
-      total = total.plus(loss);
-      if (loss.weight() > 0) {
-        taken++;
-        double progress = start.epoch() + (double) b / source.count();
-        optimizer.step(parameters, gradient, memory, loss.weight(), progress, stepsBefore + taken);
-        pass.parametersChanged();
+    try (Pass pass = new Pass(view, gradient, Backend.gemm(settings.backend()))) {
+      for (int b = from; b < to; b++) {
+        gradient.clear();
+        pass.begin(Pass.Mode.TRAINING, source.key(b));
+        LossSum loss = objective.lossAndGradient(shard.batch(source.items(b)), pass);
+        total = total.plus(loss);
+        if (loss.weight() > 0) {
+          taken++;
+          double progress = start.epoch() + (double) b / source.count();
+          long count = stepsBefore + taken;
+          optimizer.step(parameters, gradient, memory, loss.weight(), progress, count);
+          pass.parametersChanged();
+        }
       }
     }
     ShardSummary summary =

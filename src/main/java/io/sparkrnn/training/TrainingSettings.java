@@ -93,9 +93,23 @@ public record TrainingSettings(
           Backend.NAMES,
           "arithmetic: native, or plain Java with the same bytes on any machine");
 
+  /** Precision. */
+  public static final Setting<String> PRECISION =
+      Setting.choice(
+          "math.precision",
+          "precision",
+          Backend.FLOAT32,
+          Backend.PRECISIONS,
+          "of the factors of matrix products; bf16 needs AVX-512 BF16 or AMX, all else stays float32");
+
   /** All settings of a training. */
   public static final Settings SETTINGS =
-      Settings.of(EPOCHS, BATCH_SIZE, SEED, PARTITIONS, PATIENCE, METRIC, CLASS_WEIGHTS, BACKEND);
+      Settings.of(EPOCHS, BATCH_SIZE, SEED, PARTITIONS, PATIENCE, METRIC, CLASS_WEIGHTS, BACKEND, PRECISION);
+
+  /** The arithmetic that this machine will use, resolved. */
+  public static String backend(Values values) {
+    return Backend.choose(values.get(BACKEND), values.get(PRECISION)).name();
+  }
 
   /**
    * Reads the settings of a training out of values.

@@ -13,15 +13,15 @@ class BackendTest {
   @Test
   void autoResolvesToABackendThatWorksAndSaysWhy() {
     Backend.Choice choice = Backend.choose(Backend.AUTO);
-    assertThat(choice.name()).isIn(Backend.JAVA, Backend.OPENBLAS);
+    assertThat(choice.name()).isIn(Backend.JAVA, Backend.OPENBLAS, Backend.ONEDNN);
     assertThat(choice.reason()).isNotBlank();
     assertThat(Backend.gemm(choice.name()).name()).isEqualTo(choice.name());
   }
 
   @Test
   void autoTakesTheNativeOneWhereItLoads() {
-    Backends.required(Backend.OPENBLAS);
-    assertThat(Backend.choose(Backend.AUTO).name()).isEqualTo(Backend.OPENBLAS);
+    Backends.required(Backend.ONEDNN);
+    assertThat(Backend.choose(Backend.AUTO).name()).isEqualTo(Backend.ONEDNN);
   }
 
   @Test
