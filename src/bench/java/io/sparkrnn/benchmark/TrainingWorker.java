@@ -66,7 +66,8 @@ public final class TrainingWorker {
     int shardCount = Integer.parseInt(arguments[2]);
     int miniBatches = Integer.parseInt(arguments[3]);
     Values values = values(workload, List.of(arguments).subList(4, arguments.length));
-    Backend.Choice backend = Backend.choose(
+    Backend.Choice backend =
+        Backend.choose(
             values.get(TrainingSettings.BACKEND), values.get(TrainingSettings.PRECISION));
     ObjectiveDescription objective = WorkloadData.objective(workload);
     SparkConf conf =

@@ -109,8 +109,7 @@ public record LstmCell(int hiddenSize) implements RecurrentCell {
   }
 
   /** ∂loss/∂c_t gains what came through h_t; o becomes ∂loss/∂z_o. */
-  private static void backwardOutput(
-      int size, float[] o, float[] tanhC, float[] dh, float[] dc) {
+  private static void backwardOutput(int size, float[] o, float[] tanhC, float[] dh, float[] dc) {
     for (int j = 0; j < size; j++) {
       dc[j] += dh[j] * o[j] * (1f - tanhC[j] * tanhC[j]);
     }

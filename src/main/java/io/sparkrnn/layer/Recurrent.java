@@ -80,8 +80,7 @@ public record Recurrent(RecurrentCell cell) implements SequenceLayer {
     backwardParameters(batch, dOutput, dLast, dInitial, pass);
     Rows input = pass.saved("input");
     Rows dInput = pass.buffer("dInput", input.count(), input.width());
-    pass.gemm()
-        .multiply(false, false, 1f, pass.saved("dGates"), pass.parameter("W"), 0f, dInput);
+    pass.gemm().multiply(false, false, 1f, pass.saved("dGates"), pass.parameter("W"), 0f, dInput);
     return dInput;
   }
 
@@ -116,11 +115,7 @@ public record Recurrent(RecurrentCell cell) implements SequenceLayer {
 
   /** dW, db, dU, dbU, each in one product or sum over all rows. */
   private void parameterGradients(
-      SequenceBatch batch,
-      CellStep.Tape tape,
-      Rows initial,
-      List<StageWeights> stages,
-      Pass pass) {
+      SequenceBatch batch, CellStep.Tape tape, Rows initial, List<StageWeights> stages, Pass pass) {
     pass.gemm()
         .multiply(true, false, 1f, tape.dGates(), pass.saved("input"), 1f, pass.gradient("W"));
     Rows sums = pass.zeros("bias sums", 1, cell.gates() * cell.hiddenSize());
@@ -159,8 +154,7 @@ public record Recurrent(RecurrentCell cell) implements SequenceLayer {
       int before = batch.packing().rowOffset(t - 1);
       multiplied = tape.states().slice(before, active).columns(0, cell.hiddenSize());
     }
-    gemm.multiply(
-        multiplied, stage.packed, 1f, stage.columns(tape.product().slice(first, active)));
+    gemm.multiply(multiplied, stage.packed, 1f, stage.columns(tape.product().slice(first, active)));
   }
 
   /**

@@ -11,8 +11,8 @@ import java.util.Locale;
  *
  * <p>tanh is the rational function z·P(z²)/Q(z²) with P and Q of degree 4, fitted on |z| ≤ 9 to a
  * relative error of 2e-8 (Lawson's reweighted least squares); in float32 the error stays below
- * 4e-7. At ±{@value #LIMIT} it is ±1 and never beyond on the way there; further out z is held at that
- * limit. logistic(z) = ½ + ½·tanh(z/2). Plain operations only: the same bits on every machine.
+ * 4e-7. At ±{@value #LIMIT} it is ±1 and never beyond on the way there; further out z is held at
+ * that limit. logistic(z) = ½ + ½·tanh(z/2). Plain operations only: the same bits on every machine.
  */
 public enum Activation {
   /** y = z. */

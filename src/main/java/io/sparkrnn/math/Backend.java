@@ -92,13 +92,10 @@ public final class Backend {
   private static Choice best() {
     Optional<String> withoutOpenBlas = OpenBlas.failure();
     if (withoutOpenBlas.isPresent()) {
-      return new Choice(
-          JAVA, "openblas cannot be used on this machine: " + withoutOpenBlas.get());
+      return new Choice(JAVA, "openblas cannot be used on this machine: " + withoutOpenBlas.get());
     }
     return OneDnn.failure()
-        .map(
-            failure ->
-                new Choice(OPENBLAS, "onednn cannot be used on this machine: " + failure))
+        .map(failure -> new Choice(OPENBLAS, "onednn cannot be used on this machine: " + failure))
         .orElseGet(
             () -> new Choice(ONEDNN, "native, embedded in the job jar, " + OneDnn.instructions()));
   }

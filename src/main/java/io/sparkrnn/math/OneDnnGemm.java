@@ -46,8 +46,7 @@ final class OneDnnGemm implements Gemm {
     }
     int depth = transposed ? weights.width() : weights.count();
     int width = transposed ? weights.count() : weights.width();
-    OneDnnWeights packed =
-        new OneDnnWeights(depth, width, transposed, dnnl.dnnl_f32, stream);
+    OneDnnWeights packed = new OneDnnWeights(depth, width, transposed, dnnl.dnnl_f32, stream);
     packed.refill(weights);
     return packed;
   }

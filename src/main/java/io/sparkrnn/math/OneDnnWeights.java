@@ -40,13 +40,11 @@ final class OneDnnWeights implements Packed {
                 handles.anyForm(depth, width, type),
                 handles.rowMajor(TYPICAL_ROWS, width, dnnl.dnnl_f32),
                 true)
-            .orElseThrow(
-                () -> new IllegalStateException("oneDNN has no product of type " + type));
+            .orElseThrow(() -> new IllegalStateException("oneDNN has no product of type " + type));
     dnnl_memory_desc form = OneDnnHandles.form(typical, dnnl.dnnl_query_weights_md);
     AlignedMemory storage = new AlignedMemory(dnnl.dnnl_memory_desc_get_size(form));
     factor =
-        new OneDnnFactor(
-            depth, width, type, form, handles.memory(form, storage), storage, stream);
+        new OneDnnFactor(depth, width, type, form, handles.memory(form, storage), storage, stream);
     given = new AlignedMemory(4L * depth * width);
     dnnl_memory_desc asGiven =
         transposed
@@ -72,7 +70,8 @@ final class OneDnnWeights implements Packed {
   /**
    * C = op(A)·weights + beta·C.
    *
-   * @param transposeA whether A is stored {@code depth × rows}, of which the last rows may be missing
+   * @param transposeA whether A is stored {@code depth × rows}, of which the last rows may be
+   *     missing
    */
   void multiply(boolean transposeA, Rows a, float beta, Rows c) {
     if (beta != 0f && beta != 1f) {

@@ -104,7 +104,16 @@ public record TrainingSettings(
 
   /** All settings of a training. */
   public static final Settings SETTINGS =
-      Settings.of(EPOCHS, BATCH_SIZE, SEED, PARTITIONS, PATIENCE, METRIC, CLASS_WEIGHTS, BACKEND, PRECISION);
+      Settings.of(
+          EPOCHS,
+          BATCH_SIZE,
+          SEED,
+          PARTITIONS,
+          PATIENCE,
+          METRIC,
+          CLASS_WEIGHTS,
+          BACKEND,
+          PRECISION);
 
   /** The arithmetic that this machine will use, resolved. */
   public static String backend(Values values) {

@@ -67,7 +67,9 @@ class OneDnnMixedGemmTest {
     return Backend.gemm(Backend.OPENBLAS);
   }
 
-  /** Factors are small multiples of 1/8, which bf16 holds exactly: one expectation for all types. */
+  /**
+   * Factors are small multiples of 1/8, which bf16 holds exactly: one expectation for all types.
+   */
   private static void assertProducts(Gemm gemm, boolean transposeA, boolean transposeB) {
     Random random = new Random(5);
     Gemm plain = new JavaGemm();

@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 /** The arithmetic backends that tests run on. */
 public final class Backends {
   /** Every backend there is, resolved names. */
-  public static final List<String> ALL =
-      List.of(Backend.JAVA, Backend.OPENBLAS, Backend.ONEDNN);
+  public static final List<String> ALL = List.of(Backend.JAVA, Backend.OPENBLAS, Backend.ONEDNN);
 
   private Backends() {}
 
