@@ -173,13 +173,13 @@ public final class BacktestMetrics implements Metrics {
   /**
    * {@inheritDoc}
    *
-   * <p>Beside the scores: {@code level}; {@code perStep}: step, rmse, mae, coverage; and {@code
+   * <p>Beside the scores: {@code interval}: its level; {@code perStep}: step, rmse, mae, coverage; and {@code
    * residuals}: y − ŷ counted in bins.
    */
   @Override
   public ObjectNode toJson(List<String> labels) {
     ObjectNode json = MetricsJson.scores(this);
-    json.put("level", level);
+    json.putObject("interval").put("level", level);
     ArrayNode perStep = json.putArray("perStep");
     for (int h = 0; h < counts.length; h++) {
       if (counts[h] > 0) {

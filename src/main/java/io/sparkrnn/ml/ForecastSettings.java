@@ -24,7 +24,7 @@ import java.util.List;
  * @param level L: share of values that an interval is to cover
  * @param scores units of the scores
  */
-record ForecastSettings(
+public record ForecastSettings(
     String model,
     int horizon,
     String strategy,
@@ -49,7 +49,7 @@ record ForecastSettings(
   static final String SCALED = "scaled";
 
   /** Model. */
-  static final Setting<String> MODEL =
+  public static final Setting<String> MODEL =
       Setting.openChoice(
           "forecast.model",
           "model",
@@ -58,12 +58,12 @@ record ForecastSettings(
           "what forecasts: a recurrent network of this cell, or of a cell of your own");
 
   /** Horizon. */
-  static final Setting<Integer> HORIZON =
+  public static final Setting<Integer> HORIZON =
       Setting.integer(
           "forecast.horizon", "horizon", 1, Range.atLeast(1), "steps ahead that are forecast");
 
   /** Strategy. */
-  static final Setting<String> STRATEGY =
+  public static final Setting<String> STRATEGY =
       Setting.choice(
           "forecast.strategy",
           "strategy",
@@ -72,7 +72,7 @@ record ForecastSettings(
           "direct: the model gives all steps ahead at once; recursive: one, which it then reads");
 
   /** Values. */
-  static final Setting<String> VALUES =
+  public static final Setting<String> VALUES =
       Setting.choice(
           "forecast.values",
           "forecastValues",
@@ -82,7 +82,7 @@ record ForecastSettings(
               + " steps ahead), which are blind to the level");
 
   /** Context. */
-  static final Setting<Integer> CONTEXT =
+  public static final Setting<Integer> CONTEXT =
       Setting.integer(
           "forecast.context",
           "context",
@@ -91,7 +91,7 @@ record ForecastSettings(
           "steps up to an origin that the model reads");
 
   /** Window. */
-  static final Setting<Integer> WINDOW =
+  public static final Setting<Integer> WINDOW =
       Setting.integer(
           "forecast.window",
           "window",
@@ -100,7 +100,7 @@ record ForecastSettings(
           "steps of a training sequence that are learnt, after its context; 0: the whole part");
 
   /** Stride of windows. */
-  static final Setting<Integer> WINDOW_STRIDE =
+  public static final Setting<Integer> WINDOW_STRIDE =
       Setting.integer(
           "forecast.windowStride",
           "windowStride",
@@ -109,7 +109,7 @@ record ForecastSettings(
           "steps from the start of a window to that of the next; 0: window");
 
   /** Season. */
-  static final Setting<Integer> SEASON =
+  public static final Setting<Integer> SEASON =
       Setting.integer(
           "forecast.season",
           "season",
@@ -118,7 +118,7 @@ record ForecastSettings(
           "steps of a season: what the seasonal naive forecast repeats, and the unit of mase");
 
   /** Stride of origins. */
-  static final Setting<Integer> STRIDE =
+  public static final Setting<Integer> STRIDE =
       Setting.integer(
           "forecast.stride",
           "stride",
@@ -127,7 +127,7 @@ record ForecastSettings(
           "steps from an origin of the rolling backtest, and of the calibration, to the next");
 
   /** Intervals. */
-  static final Setting<String> INTERVALS =
+  public static final Setting<String> INTERVALS =
       Setting.choice(
           "forecast.intervals",
           "intervals",
@@ -137,7 +137,7 @@ record ForecastSettings(
               + " step ahead (conformal), or none");
 
   /** Level. */
-  static final Setting<Double> LEVEL =
+  public static final Setting<Double> LEVEL =
       Setting.decimal(
           "forecast.level",
           "level",
@@ -146,7 +146,7 @@ record ForecastSettings(
           "share of the values that a prediction interval is to cover");
 
   /** Units of scores. */
-  static final Setting<String> SCORES =
+  public static final Setting<String> SCORES =
       Setting.choice(
           "forecast.scores",
           "scores",
@@ -155,7 +155,7 @@ record ForecastSettings(
           "units of the scores: original, or scaled by the training part as series.scaling says");
 
   /** All settings of forecasts. */
-  static final Settings SETTINGS =
+  public static final Settings SETTINGS =
       Settings.of(
           MODEL,
           HORIZON,

@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
  * @param testFrom where the part begins that is held out
  * @param testUntil where that part ends
  */
-record SeriesSettings(
+public record SeriesSettings(
     SeriesColumns columns,
     String step,
     String gaps,
@@ -42,7 +42,7 @@ record SeriesSettings(
   static final String NONE = "none";
 
   /** Time. */
-  static final Setting<String> TIME =
+  public static final Setting<String> TIME =
       Setting.text(
           "columns.time",
           "timeCol",
@@ -50,11 +50,11 @@ record SeriesSettings(
           "column of the times of a series: numbers, dates or timestamps (forecasting)");
 
   /** Target. */
-  static final Setting<String> TARGET =
+  public static final Setting<String> TARGET =
       Setting.text("columns.target", "targetCol", "value", "column that is forecast (forecasting)");
 
   /** Past. */
-  static final Setting<List<String>> PAST =
+  public static final Setting<List<String>> PAST =
       Setting.texts(
           "columns.past",
           "pastCols",
@@ -62,7 +62,7 @@ record SeriesSettings(
           "columns of numbers known up to the present (forecasting)");
 
   /** Future. */
-  static final Setting<List<String>> FUTURE =
+  public static final Setting<List<String>> FUTURE =
       Setting.texts(
           "columns.future",
           "futureCols",
@@ -70,7 +70,7 @@ record SeriesSettings(
           "columns of numbers known in advance; rows ahead have no target (forecasting)");
 
   /** Static. */
-  static final Setting<List<String>> STATIC =
+  public static final Setting<List<String>> STATIC =
       Setting.texts(
           "columns.static",
           "staticCols",
@@ -78,7 +78,7 @@ record SeriesSettings(
           "columns of numbers that are the same in all rows of a series (forecasting)");
 
   /** Step. */
-  static final Setting<String> STEP =
+  public static final Setting<String> STEP =
       Setting.text(
           "series.step",
           "seriesStep",
@@ -86,7 +86,7 @@ record SeriesSettings(
           "time between two steps: a number, or such as 15 minutes or 1 month; empty: inferred");
 
   /** Gaps. */
-  static final Setting<String> GAPS =
+  public static final Setting<String> GAPS =
       Setting.choice(
           "series.gaps",
           "gaps",
@@ -95,7 +95,7 @@ record SeriesSettings(
           "steps without a value: refuse them, repeat the value before them, or take 0");
 
   /** Duplicates. */
-  static final Setting<String> DUPLICATES =
+  public static final Setting<String> DUPLICATES =
       Setting.choice(
           "series.duplicates",
           "duplicates",
@@ -104,7 +104,7 @@ record SeriesSettings(
           "several rows of a series at one time: refuse them, or take the mean of their values");
 
   /** Scaling. */
-  static final Setting<String> SCALING =
+  public static final Setting<String> SCALING =
       Setting.choice(
           "series.scaling",
           "scaling",
@@ -114,7 +114,7 @@ record SeriesSettings(
               + " together, or not");
 
   /** Validation. */
-  static final Setting<String> VALIDATION_FROM =
+  public static final Setting<String> VALIDATION_FROM =
       Setting.text(
           "series.validationFrom",
           "validationFrom",
@@ -124,7 +124,7 @@ record SeriesSettings(
               + " chooses the epoch and calibrates intervals");
 
   /** Test. */
-  static final Setting<String> TEST_FROM =
+  public static final Setting<String> TEST_FROM =
       Setting.text(
           "series.testFrom",
           "testFrom",
@@ -133,12 +133,12 @@ record SeriesSettings(
           "where the test part of each series begins; no training sees it");
 
   /** End of the test. */
-  static final Setting<String> TEST_UNTIL =
+  public static final Setting<String> TEST_UNTIL =
       Setting.text(
           "series.testUntil", "testUntil", "100%", boundary(), "where the test part ends, excluded");
 
   /** All settings of series. */
-  static final Settings SETTINGS =
+  public static final Settings SETTINGS =
       Settings.of(
           TIME,
           TARGET,
