@@ -46,21 +46,16 @@ public record Delayed(TapDelay before, SequenceLayer layer, TapDelay after)
   @Override
   public Rows forward(SequenceBatch batch, Rows input, Rows initial, Rows last, Pass pass) {
     Rows seen =
-        before.forward(
-            batch, input, beforeState(initial), beforeState(last), pass.child(BEFORE));
-    Rows output =
-        layer.forward(batch, seen, layerState(initial), layerState(last), pass);
-    return after.forward(
-        batch, output, afterState(initial), afterState(last), pass.child(AFTER));
+        before.forward(batch, input, beforeState(initial), beforeState(last), pass.child(BEFORE));
+    Rows output = layer.forward(batch, seen, layerState(initial), layerState(last), pass);
+    return after.forward(batch, output, afterState(initial), afterState(last), pass.child(AFTER));
   }
 
   @Override
   public Rows backward(SequenceBatch batch, Rows dOutput, Rows dLast, Rows dInitial, Pass pass) {
     Rows dLayer =
-        after.backward(
-            batch, dOutput, afterState(dLast), afterState(dInitial), pass.child(AFTER));
-    Rows dSeen =
-        layer.backward(batch, dLayer, layerState(dLast), layerState(dInitial), pass);
+        after.backward(batch, dOutput, afterState(dLast), afterState(dInitial), pass.child(AFTER));
+    Rows dSeen = layer.backward(batch, dLayer, layerState(dLast), layerState(dInitial), pass);
     return before.backward(
         batch, dSeen, beforeState(dLast), beforeState(dInitial), pass.child(BEFORE));
   }

@@ -4,8 +4,8 @@ import io.sparkrnn.math.Rows;
 
 /**
  * A layer one step of time at a time, for whatever lets the output of a step feed the input of the
- * next. n sequences take a step together; each step has a {@link Pass#frame} of its own, which keeps
- * what its way back wants. Steps back come in reverse order, and add to the gradients.
+ * next. n sequences take a step together; each step has a {@link Pass#frame} of its own, which
+ * keeps what its way back wants. Steps back come in reverse order, and add to the gradients.
  */
 public interface StepLayer {
 

@@ -7,7 +7,9 @@ import io.sparkrnn.cell.GruCell;
 import io.sparkrnn.cell.LstmCell;
 import io.sparkrnn.math.Activation;
 import io.sparkrnn.oracle.NamedTensors;
+import io.sparkrnn.oracle.OracleActivation;
 import io.sparkrnn.oracle.OracleDelayed;
+import io.sparkrnn.oracle.OracleDense;
 import io.sparkrnn.oracle.OracleGruCell;
 import io.sparkrnn.oracle.OracleLayer;
 import io.sparkrnn.oracle.OracleLstmCell;
@@ -35,12 +37,6 @@ class DelayGradientTest {
     }
   }
 
-  /** tanh of one linear map, with the parameters of the layer's own name. */
-  private static OracleLayer tanhOf() {
-    return new OracleRows(
-        (tensors, t, row) -> Vectors.map(Math::tanh, Vectors.affine(tensors, "c.W", "c.b", row)));
-  }
-
   private static SequenceLayer dense(int size) {
     return new Memoryless(new Dense(size, Activation.TANH), size);
   }
@@ -49,9 +45,7 @@ class DelayGradientTest {
   @CsvSource({"0,0,2", "0,1,1", "0,3,2", "1,2,3", "3,5,1", "2,2,2", "0,8,2", "7,8,1"})
   void delaysShowThePastAndLeaveItAsState(int first, int last, int width) {
     assertAgree(
-        new TapDelay(new Taps(first, last), width),
-        new OracleTapDelay(first, last, width),
-        width);
+        new TapDelay(new Taps(first, last), width), new OracleTapDelay(first, last, width), width);
   }
 
   static Stream<Arguments> layers() {
@@ -59,7 +53,9 @@ class DelayGradientTest {
         Arguments.of(
             new Delayed(new TapDelay(Taps.upTo(2), 2), dense(3), new TapDelay(Taps.upTo(3), 3)),
             new OracleDelayed(
-                new OracleTapDelay(0, 2, 2), tanhOf(), new OracleTapDelay(0, 3, 3))),
+                new OracleTapDelay(0, 2, 2),
+                new OracleDense(OracleActivation.TANH),
+                new OracleTapDelay(0, 3, 3))),
         Arguments.of(
             new Delayed(
                 new TapDelay(new Taps(1, 2), 2),
@@ -89,8 +85,7 @@ class DelayGradientTest {
             new OracleTapDelay(0, 2, 2),
             new OracleRecurrent(new OracleLstmCell()),
             new OracleTapDelay(0, 0, 2));
-    assertAgree(
-        new Stack(List.of(lstm, lstm), new Dropout(0)), new OracleStack(oracle, oracle), 2);
+    assertAgree(new Stack(List.of(lstm, lstm), new Dropout(0)), new OracleStack(oracle, oracle), 2);
   }
 
   @Test
@@ -121,8 +116,7 @@ class DelayGradientTest {
     double[] unbrokenState = run.last(0);
     run.forward(new double[][][] {Arrays.copyOfRange(whole, 0, 2)});
     double[] carried = run.last(0);
-    run.forward(
-        new double[][][] {Arrays.copyOfRange(whole, 2, 7)}, new double[][] {carried});
+    run.forward(new double[][][] {Arrays.copyOfRange(whole, 2, 7)}, new double[][] {carried});
     for (int t = 2; t < 7; t++) {
       assertThat(run.output(0)[t - 2]).containsExactly(unbroken[t]);
     }
