@@ -1,5 +1,6 @@
 package io.sparkrnn.network;
 
+import io.sparkrnn.layer.Taps;
 import java.io.Serializable;
 
 /**
@@ -9,13 +10,20 @@ import java.io.Serializable;
  * @param width width of its values, or of the embedding of its ids
  * @param vocabulary number of ids; 0 for a column of values
  * @param rareFrom first id of the rare terms
+ * @param taps delays at which the network sees the column
  */
-public record InputColumn(String name, int width, int vocabulary, int rareFrom)
+public record InputColumn(String name, int width, int vocabulary, int rareFrom, Taps taps)
     implements Serializable {
+
+  /** Descriptions written before there were delays name none. */
+  @SuppressWarnings("NullAway") // absent in the files of older models
+  public InputColumn {
+    taps = taps == null ? Taps.NOW : taps;
+  }
 
   /** Values of this width at every step. */
   public static InputColumn values(String name, int width) {
-    return new InputColumn(name, width, 0, 0);
+    return new InputColumn(name, width, 0, 0, Taps.NOW);
   }
 
   /** Ids below {@code vocabulary}, embedded, none of them rare. */
@@ -25,7 +33,12 @@ public record InputColumn(String name, int width, int vocabulary, int rareFrom)
 
   /** Ids below {@code vocabulary}, embedded; those from {@code rareFrom} on are rare. */
   public static InputColumn ids(String name, int vocabulary, int rareFrom, int embeddingWidth) {
-    return new InputColumn(name, embeddingWidth, vocabulary, rareFrom);
+    return new InputColumn(name, embeddingWidth, vocabulary, rareFrom, Taps.NOW);
+  }
+
+  /** The same column, seen at these delays. */
+  public InputColumn delayed(Taps delays) {
+    return new InputColumn(name, width, vocabulary, rareFrom, delays);
   }
 
   /** Whether ids are looked up in an embedding. */
