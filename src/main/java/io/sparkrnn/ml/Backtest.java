@@ -117,9 +117,9 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
                     origins,
                     intervals(name, forecaster.forecast(origins)),
                     (origin, forecast) -> {
-                      score(scores.get(name), origin, forecast, naive);
+                      score(name, scores.get(name), origin, forecast, naive);
                       if (name.equals(ForecastContent.MODEL)) {
-                        sample.add(origin, forecast, hasIntervals());
+                        sample.add(origin, forecast, hasIntervals(name));
                       }
                     }));
       }
@@ -131,7 +131,7 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
   }
 
   private void score(
-      BacktestMetrics scores, Origin origin, Forecast forecast, double naiveError) {
+      String name, BacktestMetrics scores, Origin origin, Forecast forecast, double naiveError) {
     SeriesScale scale = origin.series().scale();
     boolean scaled = content.value().settings().scores().equals(ForecastSettings.SCALED);
     for (int h = 0; h < forecast.point().length; h++) {
@@ -139,7 +139,7 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
       double actual = scaled ? z : scale.restore(z);
       double point = restore(forecast.point()[h], scale, scaled);
       scores.add(h, actual, point, scaled ? naiveError : naiveError * scale.deviation());
-      if (hasIntervals()) {
+      if (hasIntervals(name)) {
         scores.addInterval(
             h,
             actual,
@@ -159,8 +159,8 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
     return calibration == null ? forecasts : forecasts.stream().map(calibration::apply).toList();
   }
 
-  private boolean hasIntervals() {
-    return !content.value().calibrations().isEmpty();
+  private boolean hasIntervals(String name) {
+    return content.value().hasIntervals(name);
   }
 
   /** Mean |z_t − z_{t−m}| of the training part; 0 if there is none. */

@@ -140,6 +140,7 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
   private void append(Origin origin, Forecast raw, List<Row> rows) {
     Calibration calibration = content.value().calibrations().get(ForecastContent.MODEL);
     Forecast forecast = calibration == null ? raw : calibration.apply(raw);
+    boolean intervals = content.value().hasIntervals(ForecastContent.MODEL);
     SeriesScale scale = origin.series().scale();
     TimeSeries series = origin.series().series();
     for (int h = 0; h < forecast.point().length; h++) {
@@ -149,8 +150,8 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
               time(series.grid().timeAt((long) origin.step() + 1 + h)),
               h + 1,
               scale.restore(forecast.point()[h]),
-              calibration == null ? null : scale.restore(forecast.lower()[h]),
-              calibration == null ? null : scale.restore(forecast.upper()[h])));
+              intervals ? scale.restore(forecast.lower()[h]) : null,
+              intervals ? scale.restore(forecast.upper()[h]) : null));
     }
   }
 
