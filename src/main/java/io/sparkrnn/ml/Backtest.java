@@ -63,7 +63,7 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
     forecasters.keySet().forEach(name -> misses.put(name, new Calibration.Misses(settings.horizon())));
     while (rows.hasNext()) {
       ScaledSeries series = scaled(rows.next());
-      for (List<Origin> origins : chunks(series, origins(false))) {
+      for (List<Origin> origins : chunks(series, origins(false).of(series.series(), 0))) {
         forecasters.forEach(
             (name, forecaster) ->
                 each(
@@ -110,16 +110,23 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
       int end = origins(test).end(series.series());
       ForecastSample sample = new ForecastSample(series, settings.horizon(), end);
       double naive = naiveError(series);
-      for (List<Origin> origins : chunks(series, origins(test))) {
+      int first = origins(test).first(series.series());
+      Map<String, Intervals> intervals = new LinkedHashMap<>();
+      forecasters.keySet().forEach(name -> intervals.put(name, content.value().intervals(name)));
+      for (List<Origin> origins :
+          chunks(series, origins(test).of(series.series(), settings.leadSteps()))) {
         forecasters.forEach(
             (name, forecaster) ->
                 each(
                     origins,
-                    intervals(name, forecaster.forecast(origins)),
-                    (origin, forecast) -> {
-                      score(name, scores.get(name), origin, forecast, naive);
-                      if (name.equals(ForecastContent.MODEL)) {
-                        sample.add(origin, forecast, hasIntervals(name));
+                    forecaster.forecast(origins),
+                    (origin, raw) -> {
+                      Forecast forecast = intervals.get(name).apply(origin, raw);
+                      if (origin.step() >= first) {
+                        score(name, scores.get(name), origin, forecast, naive);
+                        if (name.equals(ForecastContent.MODEL)) {
+                          sample.add(origin, forecast, hasIntervals(name));
+                        }
                       }
                     }));
       }
@@ -154,11 +161,6 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
     return scaled ? z : scale.restore(z);
   }
 
-  private List<Forecast> intervals(String name, List<Forecast> forecasts) {
-    Calibration calibration = content.value().calibrations().get(name);
-    return calibration == null ? forecasts : forecasts.stream().map(calibration::apply).toList();
-  }
-
   private boolean hasIntervals(String name) {
     return content.value().hasIntervals(name);
   }
@@ -184,8 +186,7 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
         content.value().parts(), test, settings.horizon(), settings.stride());
   }
 
-  private static List<List<Origin>> chunks(ScaledSeries series, RollingOrigins rolling) {
-    int[] steps = rolling.of(series.series());
+  private static List<List<Origin>> chunks(ScaledSeries series, int[] steps) {
     List<List<Origin>> chunks = new ArrayList<>();
     for (int from = 0; from < steps.length; from += ORIGINS_AT_A_TIME) {
       int to = Math.min(steps.length, from + ORIGINS_AT_A_TIME);

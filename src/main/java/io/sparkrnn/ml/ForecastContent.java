@@ -42,6 +42,19 @@ record ForecastContent(
             && settings().intervals().equals(ForecastSettings.MODEL_INTERVALS));
   }
 
+  /** What gives the forecasts of one series their intervals. */
+  Intervals intervals(String name) {
+    Calibration calibration = calibrations.get(name);
+    if (calibration == null) {
+      return (origin, forecast) -> forecast;
+    }
+    ForecastSettings settings = settings();
+    return settings.calibrationWindow() == 0
+        ? (origin, forecast) -> calibration.apply(forecast)
+        : new RecentMisses(
+            settings.horizon(), settings.calibrationWindow(), settings.level(), calibration);
+  }
+
   /** The same with intervals that are calibrated so. */
   ForecastContent calibrated(Map<String, Calibration> found) {
     return new ForecastContent(

@@ -27,6 +27,7 @@ import java.util.List;
  * @param season steps of a season, for the seasonal naive forecast and mase
  * @param stride steps from an origin of the backtest to the next
  * @param intervals how intervals are found
+ * @param calibrationWindow steps before an origin whose misses calibrate; 0 for the validation part
  * @param level L: share of values that an interval is to cover
  * @param scores units of the scores
  */
@@ -46,6 +47,7 @@ public record ForecastSettings(
     int season,
     int stride,
     String intervals,
+    int calibrationWindow,
     double level,
     String scores)
     implements Serializable {
@@ -207,6 +209,16 @@ public record ForecastSettings(
               + " step ahead (conformal), as the model gives them (ar, gaussian, quantiles), or"
               + " none");
 
+  /** Window of the calibration. */
+  public static final Setting<Integer> CALIBRATION_WINDOW =
+      Setting.integer(
+          "forecast.calibrationWindow",
+          "calibrationWindow",
+          0,
+          Range.atLeast(0),
+          "steps before an origin whose forecasts, of the series itself, calibrate conformal"
+              + " intervals; 0: the validation parts of all series");
+
   /** Level. */
   public static final Setting<Double> LEVEL =
       Setting.decimal(
@@ -243,6 +255,7 @@ public record ForecastSettings(
           SEASON,
           STRIDE,
           INTERVALS,
+          CALIBRATION_WINDOW,
           LEVEL,
           SCORES);
 
@@ -274,6 +287,7 @@ public record ForecastSettings(
         values.get(SEASON),
         values.get(STRIDE),
         values.get(INTERVALS),
+        values.get(CALIBRATION_WINDOW),
         values.get(LEVEL),
         values.get(SCORES));
   }
@@ -299,6 +313,13 @@ public record ForecastSettings(
 
   boolean changes() {
     return values.equals(CHANGES);
+  }
+
+  /** Steps before an origin from which forecasts are needed to calibrate its interval. */
+  int leadSteps() {
+    return calibrationWindow == 0 || !intervals.equals(CONFORMAL)
+        ? 0
+        : calibrationWindow + horizon;
   }
 
   /** Whether a training reads its own outputs. */
