@@ -315,6 +315,17 @@ public final class SeriesLeastSquares {
     return errors[k - 1];
   }
 
+  /** Whether c is estimated. */
+  public boolean hasIntercept() {
+    return intercept;
+  }
+
+  /** Gaussian likelihood and criteria. */
+  public Likelihood likelihood() {
+    return Likelihood.conditional(
+        residualSumOfSquares, observations - order, order + (intercept ? 2 : 1));
+  }
+
   /** Σ e_t² over the n − order values that have enough before them. */
   public double residualSumOfSquares() {
     return residualSumOfSquares;
