@@ -116,7 +116,9 @@ final class FitTable {
   /** The model of a row with at least intercept, coefficients and variance. */
   static AutoregressiveModel model(Row row) {
     return new AutoregressiveModel(
-        row.<Double>getAs(INTERCEPT), doubles(row.getAs(COEFFICIENTS)), row.<Double>getAs(VARIANCE));
+        row.<Double>getAs(INTERCEPT),
+        doubles(row.getAs(COEFFICIENTS)),
+        row.<Double>getAs(VARIANCE));
   }
 
   /** The lines of {@code coefficients.csv} of a row. */
@@ -131,8 +133,7 @@ final class FitTable {
     double[] coefficients = doubles(row.getAs(COEFFICIENTS));
     double[] errors = doubles(row.getAs(STANDARD_ERRORS));
     for (int k = 1; k <= coefficients.length; k++) {
-      lines.add(
-          new CoefficientsFile.Line(series, Term.lag(k), coefficients[k - 1], errors[k - 1]));
+      lines.add(new CoefficientsFile.Line(series, Term.lag(k), coefficients[k - 1], errors[k - 1]));
     }
     return lines;
   }

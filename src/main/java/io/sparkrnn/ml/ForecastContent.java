@@ -44,8 +44,7 @@ record ForecastContent(
 
   /** The objective of a network of forecasts. */
   static ObjectiveDescription objective(ForecastEncoding encoding, NetworkDescription network) {
-    return new RegressionDescription(
-        network, Normalizer.identity(encoding.settings().outputs()));
+    return new RegressionDescription(network, Normalizer.identity(encoding.settings().outputs()));
   }
 
   /** The same with intervals that are calibrated so. */

@@ -113,15 +113,12 @@ record ForecastEncoding(
       }
     }
     float[][] all =
-        width() > 0
-            ? new float[][] {previous, values, targets}
-            : new float[][] {previous, targets};
+        width() > 0 ? new float[][] {previous, values, targets} : new float[][] {previous, targets};
     return new Sequence(to - from, 1f, all, new int[all.length][0]);
   }
 
   private float own(ScaledSeries series, int t) {
-    return (float)
-        (settings.changes() ? series.change(t) / series.scale().change() : series.at(t));
+    return (float) (settings.changes() ? series.change(t) / series.scale().change() : series.at(t));
   }
 
   private double target(ScaledSeries series, int t, int h) {

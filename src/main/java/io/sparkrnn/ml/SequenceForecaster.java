@@ -102,9 +102,7 @@ public final class SequenceForecaster
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     JavaRDD<TimeSeries> gathered =
-        series
-            .gathering(dataset.schema())
-            .of(dataset, ForecastFit.partitions(values(), context));
+        series.gathering(dataset.schema()).of(dataset, ForecastFit.partitions(values(), context));
     return SeriesSurvey.of(gathered, series.parts(dataset.schema())).summary();
   }
 
@@ -122,7 +120,9 @@ public final class SequenceForecaster
   }
 
   private static void requireNetwork(Values values, ForecastSettings settings) {
-    if (settings.recursive() && !values.get(SeriesSettings.PAST).isEmpty() && settings.horizon() > 1) {
+    if (settings.recursive()
+        && !values.get(SeriesSettings.PAST).isEmpty()
+        && settings.horizon() > 1) {
       throw new ConfigurationException(
           "forecast.strategy: recursive forecasts read values that are not known yet of columns.past = %s; use direct, or columns.future"
               .formatted(values.get(SeriesSettings.PAST)));

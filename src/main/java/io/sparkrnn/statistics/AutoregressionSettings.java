@@ -74,8 +74,7 @@ public record AutoregressionSettings(
           "a model for each series, or one for all of them together (least squares)");
 
   /** All settings of autoregressions. */
-  public static final Settings SETTINGS =
-      Settings.of(ORDER, METHOD, INTERCEPT, CRITERION, SCOPE);
+  public static final Settings SETTINGS = Settings.of(ORDER, METHOD, INTERCEPT, CRITERION, SCOPE);
 
   /**
    * Reads the settings out of values.
