@@ -154,8 +154,7 @@ final class ForecastFit {
       Map<String, Calibration> calibrations = new LinkedHashMap<>();
       new Backtest(broadcast, training.backend())
           .misses(gathered)
-          .forEach(
-              (name, misses) -> calibrations.put(name, misses.calibration(settings.level())));
+          .forEach((name, misses) -> calibrations.put(name, misses.calibration(settings.level())));
       return content.calibrated(calibrations);
     } finally {
       broadcast.destroy();
@@ -165,8 +164,7 @@ final class ForecastFit {
   private ForecastEncoding encoding(SeriesSurvey survey) {
     SeriesColumns columns = series.columns();
     ColumnCounts counts =
-        new ColumnCounts(
-            columns.past().size(), columns.future().size(), columns.statics().size());
+        new ColumnCounts(columns.past().size(), columns.future().size(), columns.statics().size());
     boolean scales = !series.scaling().equals(SeriesSettings.NONE);
     return new ForecastEncoding(
         settings,

@@ -93,9 +93,7 @@ public final class SequenceForecastModel extends Model<SequenceForecastModel>
     DataType timeType = SeriesSettings.from(values()).columns().timeType(dataset.schema());
     ForecastRows rows = new ForecastRows(broadcast(dataset), backend(), timeType);
     Dataset<Row> forecasts =
-        dataset
-            .sparkSession()
-            .createDataFrame(series.mapPartitions(rows), rows.plainSchema());
+        dataset.sparkSession().createDataFrame(series.mapPartitions(rows), rows.plainSchema());
     DataType written = output.apply("time").dataType();
     return forecasts.withColumn("time", col("time").cast(written));
   }
@@ -167,9 +165,7 @@ public final class SequenceForecastModel extends Model<SequenceForecastModel>
 
   private JavaRDD<TimeSeries> series(Dataset<?> dataset) {
     int partitions = content.summary().provenanceTree().path("partitions").asInt(1);
-    return SeriesSettings.from(values())
-        .gathering(dataset.schema())
-        .of(dataset, partitions);
+    return SeriesSettings.from(values()).gathering(dataset.schema()).of(dataset, partitions);
   }
 
   private Broadcast<ForecastContent> broadcast(Dataset<?> dataset) {

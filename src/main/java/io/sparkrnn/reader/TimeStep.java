@@ -49,8 +49,7 @@ public record TimeStep(double given, boolean months, boolean calendar) implement
                   text));
     }
     boolean months = unit.matches("month|quarter|year");
-    return new TimeStep(
-        number.getAsDouble() * UNITS.getOrDefault(unit, 1.0), months, calendar);
+    return new TimeStep(number.getAsDouble() * UNITS.getOrDefault(unit, 1.0), months, calendar);
   }
 
   /**
