@@ -246,7 +246,7 @@ public record NetworkSettings(
    *
    * @throws ConfigurationException naming the setting, what was expected and what was found
    */
-  private NetworkSettings requireConsistent() {
+  public NetworkSettings requireConsistent() {
     if (hiddenSizes.isEmpty() && !cell.equals(NO_CELL)) {
       throw new ConfigurationException(
           "network.hiddenSizes: expected at least one recurrent layer, found none; a network without hidden layers has network.cell = none");
