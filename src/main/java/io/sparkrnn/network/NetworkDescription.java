@@ -2,6 +2,7 @@ package io.sparkrnn.network;
 
 import io.sparkrnn.cell.Cells;
 import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.layer.AddedColumns;
 import io.sparkrnn.layer.Bidirectional;
 import io.sparkrnn.layer.ColumnTaps;
 import io.sparkrnn.layer.Delayed;
@@ -62,7 +63,7 @@ public record NetworkDescription(
     RowChain head =
         RowChain.perceptron(settings.headSizes(), Activation.of(settings.headActivation()), last);
     return new SequenceNetwork(
-        new SequenceNetwork.Parts(buildInputs(), taps, encoder, pooling(encoder), head),
+        new SequenceNetwork.Parts(buildInputs(), taps, encoder, pooling(encoder), head, added()),
         settings.dropout());
   }
 
@@ -84,6 +85,24 @@ public record NetworkDescription(
         .append(outputs)
         .append(outputs == 1 ? " output" : " outputs")
         .toString();
+  }
+
+  private List<AddedColumns> added() {
+    List<AddedColumns> added = new ArrayList<>();
+    int first = 0;
+    for (InputColumn column : ordered()) {
+      if (column.added() > 0) {
+        if (output != Output.STEP || column.added() * column.width() > outputs) {
+          throw new ConfigurationException(
+              "network: column %s cannot be added to %d outputs of every step; there are %d of a %s"
+                  .formatted(
+                      column.name(), column.added() * column.width(), outputs, output.name()));
+        }
+        added.add(new AddedColumns(first, column.width(), column.added()));
+      }
+      first += column.width();
+    }
+    return added;
   }
 
   /** Delays of the columns, equal ones of adjacent columns as one group. */

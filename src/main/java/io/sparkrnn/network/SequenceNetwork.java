@@ -1,5 +1,6 @@
 package io.sparkrnn.network;
 
+import io.sparkrnn.layer.AddedColumns;
 import io.sparkrnn.layer.ColumnTaps;
 import io.sparkrnn.layer.Dropout;
 import io.sparkrnn.layer.Inputs;
@@ -10,13 +11,14 @@ import io.sparkrnn.layer.SequenceLayer;
 import io.sparkrnn.math.Rows;
 import io.sparkrnn.parameter.ParameterLayout;
 import io.sparkrnn.sequence.SequenceBatch;
+import java.util.List;
 import java.util.Map;
 
 /**
- * inputs → dropout → delays of columns → hidden layers → the states that count → dropout → head.
- * Parameters: {@code embedding.<column>.E}, {@code encoder.<layer>.…}, {@code head.<layer>.…}. The
- * state is that of the delays, then of the layers. Bound to no values; not for use by two threads
- * at a time.
+ * inputs → dropout → delays of columns → hidden layers → the states that count → dropout → head,
+ * and what is added to the outputs past all of them. Parameters: {@code embedding.<column>.E},
+ * {@code encoder.<layer>.…}, {@code head.<layer>.…}. The state is that of the delays, then of the
+ * layers. Bound to no values; not for use by two threads at a time.
  */
 public final class SequenceNetwork {
 
@@ -34,9 +36,15 @@ public final class SequenceNetwork {
    * @param encoder hidden layers
    * @param pooling the rows that the head sees
    * @param head maps them to outputs
+   * @param added input columns that are added to outputs
    */
   record Parts(
-      Inputs inputs, ColumnTaps taps, SequenceLayer encoder, Pooling pooling, RowLayer head) {}
+      Inputs inputs,
+      ColumnTaps taps,
+      SequenceLayer encoder,
+      Pooling pooling,
+      RowLayer head,
+      List<AddedColumns> added) {}
 
   SequenceNetwork(Parts parts, NetworkSettings.DropoutRates rates) {
     this.parts = parts;
@@ -149,11 +157,14 @@ public final class SequenceNetwork {
               batch, seen, ofEncoder(initial), ofEncoder(last), pass.child("encoder"));
       Rows pooled = parts.pooling.forward(batch, states, pass.child("pooling"));
       Rows kept = outputDropout.forward(pooled, pass.child("outputDropout"));
-      return parts.head.forward(kept, pass.child("head"));
+      Rows output = parts.head.forward(kept, pass.child("head"));
+      parts.added.forEach(columns -> columns.forward(input, output));
+      return output;
     }
 
     @Override
     public Rows backward(SequenceBatch batch, Rows dOutput, Rows dLast, Rows dInitial, Pass pass) {
+      Rows dDirect = parts.added.isEmpty() ? dOutput : copy(dOutput, pass);
       Rows dKept = parts.head.backward(dOutput, pass.child("head"));
       Rows dPooled = outputDropout.backward(dKept, pass.child("outputDropout"));
       Rows dStates = parts.pooling.backward(batch, dPooled, pass.child("pooling"));
@@ -163,7 +174,16 @@ public final class SequenceNetwork {
       Rows dDropped =
           parts.taps.backward(
               batch, dSeen, ofTaps(dLast), ofTaps(dInitial), pass.child("inputDelays"));
-      return inputDropout.backward(dDropped, pass.child("inputDropout"));
+      Rows dInput = inputDropout.backward(dDropped, pass.child("inputDropout"));
+      parts.added.forEach(columns -> columns.backward(dDirect, dInput));
+      return dInput;
+    }
+
+    /** The head may overwrite the gradient it is given. */
+    private static Rows copy(Rows dOutput, Pass pass) {
+      Rows copy = pass.buffer("dDirect", dOutput.count(), dOutput.width());
+      copy.copyFrom(dOutput);
+      return copy;
     }
 
     private Rows ofTaps(Rows state) {

@@ -29,6 +29,11 @@ record GaussianLoss() implements ValueLoss {
   }
 
   @Override
+  public int locations() {
+    return 1;
+  }
+
+  @Override
   public int point() {
     return 0;
   }

@@ -42,6 +42,11 @@ record QuantileLoss(List<Double> levels) implements ValueLoss {
   }
 
   @Override
+  public int locations() {
+    return levels.size();
+  }
+
+  @Override
   public int point() {
     int nearest = 0;
     for (int i = 1; i < levels.size(); i++) {

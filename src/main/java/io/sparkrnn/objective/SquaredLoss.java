@@ -11,6 +11,11 @@ record SquaredLoss() implements ValueLoss {
   }
 
   @Override
+  public int locations() {
+    return 1;
+  }
+
+  @Override
   public int point() {
     return 0;
   }

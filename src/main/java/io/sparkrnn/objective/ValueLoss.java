@@ -29,6 +29,9 @@ public sealed interface ValueLoss extends Serializable
   /** P: outputs for one value. */
   int parameters();
 
+  /** How many of the outputs, the first ones, move with the value itself: not a deviation. */
+  int locations();
+
   /** Which of the outputs is the point forecast: mean or median. */
   int point();
 

@@ -13,8 +13,9 @@ import java.util.List;
  * @param loss of the outputs of a step
  * @param fed values that are fed back; 0 for none
  * @param shown steps at which observed values are shown
+ * @param added blocks of outputs that the inputs are added to, value by value
  */
-public record OracleForecast(OracleNetwork network, StepLoss loss, int fed, int shown)
+public record OracleForecast(OracleNetwork network, StepLoss loss, int fed, int shown, int added)
     implements OracleObjective {
 
   /** What a row of outputs is worth. */
@@ -95,13 +96,17 @@ public record OracleForecast(OracleNetwork network, StepLoss loss, int fed, int 
       inputs[t] = inputs[t].clone();
       for (int v = 0; v < fed; v++) {
         if (t >= shown || Double.isNaN(inputs[t][v])) {
-          int values = t == 0 ? 0 : outputs[t - 1].length / loss.parameters();
-          inputs[t][v] = t == 0 ? 0 : outputs[t - 1][loss.point() * values + v];
+          int block = t == 0 ? 0 : loss.point() * (outputs[t - 1].length / loss.parameters());
+          inputs[t][v] = t == 0 ? 0 : outputs[t - 1][block + v];
         }
       }
       double[][] seen = Arrays.copyOf(inputs, t + 1);
       double[][] states = network.encoder().run(tensors, "encoder", seen).outputs();
       outputs[t] = network.head().apply(tensors, states[t]);
+      int values = outputs[t].length / loss.parameters();
+      for (int i = 0; i < added * values; i++) {
+        outputs[t][i] += inputs[t][i % values];
+      }
     }
     return outputs;
   }
