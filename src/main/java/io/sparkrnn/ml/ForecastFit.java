@@ -89,7 +89,11 @@ final class ForecastFit {
       ForecastEncoding encoding,
       SeriesParts parts) {
     context.sc().setJobDescription("least squares");
-    LearntLinear learnt = new LinearLearning(encoding, parts).on(gathered, series.columns());
+    LearntLinear learnt = new LinearLearning(encoding, parts, false).on(gathered, series.columns());
+    LearntLinear ahead =
+        settings.refit()
+            ? new LinearLearning(encoding, parts, true).on(gathered, series.columns())
+            : learnt;
     ObjectNode provenance = new ObjectMapper().createObjectNode();
     provenance.put("network", learnt.summary());
     provenance.put("parameters", learnt.terms().size() * learnt.coefficients().length);
@@ -100,6 +104,7 @@ final class ForecastFit {
         encoding,
         parts,
         learnt,
+        ahead,
         new LinkedHashMap<>(),
         new TrainingSummary(List.of(), provenance.toString()));
   }
@@ -137,10 +142,12 @@ final class ForecastFit {
                   LearntNetwork.objective(encoding, network),
                   train,
                   validation.items() == 0 ? Optional.empty() : Optional.of(validation));
+      LearntNetwork result = new LearntNetwork(network, trained.parameters());
       return new ForecastContent(
           encoding,
           parts,
-          new LearntNetwork(network, trained.parameters()),
+          result,
+          result,
           new LinkedHashMap<>(),
           trained.summary());
     }

@@ -93,7 +93,7 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
   private final class Chunks implements Iterator<Row> {
     private final Iterator<TimeSeries> series;
     private final Forecaster forecaster =
-        content.value().forecasters(backend).get(ForecastContent.MODEL);
+        content.value().ahead().forecaster(content.value().encoding(), backend);
     private Iterator<Row> ready = List.<Row>of().iterator();
 
     Chunks(Iterator<TimeSeries> series) {
