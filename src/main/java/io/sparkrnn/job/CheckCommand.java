@@ -1,7 +1,7 @@
 package io.sparkrnn.job;
 
-import io.sparkrnn.cell.Cells;
 import io.sparkrnn.ml.ColumnSettings;
+import io.sparkrnn.ml.ForecastSettings;
 import io.sparkrnn.ml.SequenceEstimator;
 import io.sparkrnn.network.NetworkSettings;
 import io.sparkrnn.objective.GradientCheck;
@@ -21,19 +21,28 @@ final class CheckCommand extends JobCommand {
 
   @Override
   void run(SparkSession spark, JobFile job) {
+    PrintWriter out = out();
+    if (ForecastJob.is(job)) {
+      new ForecastJob(spark, job, out).check();
+    } else {
+      checkSequences(spark, job, out);
+    }
+    String cell =
+        job.values().get(ForecastJob.is(job) ? ForecastSettings.MODEL : NetworkSettings.CELL);
+    if (cell.indexOf('.') > 0) {
+      out.println("gradient of " + cell + ": " + GradientCheck.ofCell(cell));
+    }
+    out.println(job.location() + " is fine");
+    out.flush();
+  }
+
+  private static void checkSequences(SparkSession spark, JobFile job, PrintWriter out) {
     SequenceEstimator<?, ?> estimator = Estimators.of(job.values());
     JobData.require(job);
     JobData data = new JobData(spark, job);
     Dataset<Row> training = data.training();
     estimator.set(ColumnSettings.VALIDATION_INDICATOR, data.validates() ? JobData.INDICATOR : "");
-    PrintWriter out = out();
     out.println("data: " + estimator.check(training));
     data.testing().ifPresent(test -> out.println("test: " + estimator.check(test)));
-    String cell = job.values().get(NetworkSettings.CELL);
-    if (!Cells.names().contains(cell) && !cell.equals(NetworkSettings.NO_CELL)) {
-      out.println("gradient of " + cell + ": " + GradientCheck.ofCell(cell));
-    }
-    out.println(job.location() + " is fine");
-    out.flush();
   }
 }

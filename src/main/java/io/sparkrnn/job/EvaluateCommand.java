@@ -24,6 +24,10 @@ final class EvaluateCommand extends JobCommand {
 
   @Override
   void run(SparkSession spark, JobFile job) {
+    if (ForecastJob.is(job)) {
+      new ForecastJob(spark, job, out()).evaluate(json);
+      return;
+    }
     JobData.require(job);
     SequenceModel<?> model = Models.ofJob(spark, job);
     JobData data = new JobData(spark, job);

@@ -4,6 +4,8 @@ import com.typesafe.config.ConfigValueFactory;
 import io.sparkrnn.ml.Baselines;
 import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.FeatureSettings;
+import io.sparkrnn.ml.ForecastSettings;
+import io.sparkrnn.ml.SeriesSettings;
 import io.sparkrnn.network.NetworkSettings;
 import io.sparkrnn.optimizer.OptimizerSettings;
 import io.sparkrnn.reader.SequenceReader;
@@ -23,14 +25,15 @@ final class JobSettings {
   static final String CLASSIFICATION = "classification";
   static final String LABELLING = "labelling";
   static final String REGRESSION = "regression";
+  static final String FORECASTING = "forecasting";
 
   static final Setting<String> TASK =
       Setting.choice(
           "job.task",
           "task",
           CLASSIFICATION,
-          List.of(CLASSIFICATION, LABELLING, REGRESSION),
-          "one class a sequence, one label a step, or one value a step");
+          List.of(CLASSIFICATION, LABELLING, REGRESSION, FORECASTING),
+          "one class a sequence, one label a step, one value a step, or the steps ahead of series");
 
   static final Setting<String> TITLE =
       Setting.text("job.title", "title", "", "heading of the report; empty: the job file's name");
@@ -106,6 +109,17 @@ final class JobSettings {
           List.of("json", "parquet", "orc"),
           "format of the predictions");
 
+  static final Setting<String> FORECASTS =
+      Setting.text("output.forecasts", "outputForecasts", "", "folder that forecast writes to");
+
+  static final Setting<String> FORECASTS_FORMAT =
+      Setting.choice(
+          "output.forecastsFormat",
+          "outputForecastsFormat",
+          "parquet",
+          List.of("parquet", "csv"),
+          "format of the forecasts; csv has a header");
+
   /** What only jobs have. */
   static final Settings OF_JOBS =
       Settings.of(
@@ -120,13 +134,17 @@ final class JobSettings {
           MODEL,
           OVERWRITE,
           PREDICTIONS,
-          PREDICTIONS_FORMAT);
+          PREDICTIONS_FORMAT,
+          FORECASTS,
+          FORECASTS_FORMAT);
 
   private static final List<ReferenceText.Group> GROUPS =
       List.of(
           new ReferenceText.Group("The job", OF_JOBS),
           new ReferenceText.Group("Columns of the data", ColumnSettings.SETTINGS),
           new ReferenceText.Group("Features", FeatureSettings.SETTINGS),
+          new ReferenceText.Group("Series (forecasting)", SeriesSettings.SETTINGS),
+          new ReferenceText.Group("Forecasts (forecasting)", ForecastSettings.SETTINGS),
           new ReferenceText.Group("The network", NetworkSettings.SETTINGS),
           new ReferenceText.Group("The optimizer", OptimizerSettings.SETTINGS),
           new ReferenceText.Group("Synchronous averaging", AveragingSettings.SETTINGS),

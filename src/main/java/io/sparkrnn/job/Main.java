@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ForecastCommand.class,
       DescribeCommand.class,
       CheckCommand.class
     })

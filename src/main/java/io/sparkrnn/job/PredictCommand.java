@@ -1,5 +1,6 @@
 package io.sparkrnn.job;
 
+import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.ml.SequenceModel;
 import java.io.PrintWriter;
 import org.apache.spark.sql.Dataset;
@@ -21,6 +22,10 @@ final class PredictCommand extends JobCommand {
 
   @Override
   void run(SparkSession spark, JobFile job) {
+    if (ForecastJob.is(job)) {
+      throw new ConfigurationException(
+          "job.task: predict appends to rows, and a forecaster gives new ones; use forecast");
+    }
     JobData.require(job);
     OutputFolder folder = OutputFolder.of(spark, job.values(), JobSettings.PREDICTIONS);
     SequenceModel<?> model = Models.ofJob(spark, job);

@@ -1,27 +1,17 @@
 package io.sparkrnn.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.ml.Baselines;
 import io.sparkrnn.ml.ColumnSettings;
-import io.sparkrnn.ml.ModelFolder;
 import io.sparkrnn.ml.SequenceEstimator;
 import io.sparkrnn.ml.SequenceModel;
-import io.sparkrnn.report.Report;
 import io.sparkrnn.report.TextSummary;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.training.TrainingSettings;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -50,10 +40,13 @@ final class TrainCommand extends JobCommand {
   @Override
   void run(SparkSession spark, JobFile job) {
     Values values = job.values();
+    if (values.get(JobSettings.TASK).equals(JobSettings.FORECASTING)) {
+      new ForecastJob(spark, job, out()).train(onTerminal());
+      return;
+    }
     SequenceEstimator<?, ?> estimator = Estimators.of(values);
     JobData.require(job);
-    OutputFolder folder = OutputFolder.of(spark, values, JobSettings.MODEL);
-    Instant started = Instant.now();
+    ModelOutput output = ModelOutput.of(spark, job);
     JobData data = new JobData(spark, job);
     Dataset<Row> training = data.training();
     estimator.set(ColumnSettings.VALIDATION_INDICATOR, data.validates() ? JobData.INDICATOR : "");
@@ -69,11 +62,11 @@ final class TrainCommand extends JobCommand {
       metrics.set(
           "baselines", Scoring.baselines(baselines.score(training, data.require(JobData.TEST))));
     }
-    write(model, job, metrics, folder, started);
+    output.write(model, model.summary(), metrics);
     PrintWriter out = out();
     out.println();
     out.print(TextSummary.of(metrics));
-    out.println("model and report: " + folder.location());
+    out.println("model and report: " + output.location());
     out.flush();
   }
 
@@ -104,56 +97,5 @@ final class TrainCommand extends JobCommand {
                 throw new DataException("data.test: " + failure.getMessage(), failure);
               }
             });
-  }
-
-  private static void write(
-      SequenceModel<?> model,
-      JobFile job,
-      ObjectNode metrics,
-      OutputFolder folder,
-      Instant started) {
-    folder.write(
-        unfinished -> {
-          try {
-            model.write().save(unfinished.location());
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-          ObjectNode provenance = provenance(model, job, started);
-          List<JsonNode> history = model.summary().historyTrees();
-          unfinished.writeText(ModelFolder.PROVENANCE, provenance.toPrettyString() + "\n");
-          unfinished.writeText(METRICS, metrics.toPrettyString() + "\n");
-          unfinished.writeText(JOB, job.render());
-          unfinished.writeText(REPORT, Report.html(metrics, history, provenance));
-          unfinished.writeText(OutputFolder.SUCCESS, "");
-        });
-  }
-
-  private static ObjectNode provenance(SequenceModel<?> model, JobFile job, Instant started) {
-    Values values = job.values();
-    ObjectNode node = model.summary().provenanceTree();
-    String title = values.get(JobSettings.TITLE);
-    node.put("title", title.isEmpty() ? job.location() : title);
-    node.put("task", values.get(JobSettings.TASK));
-    node.put("metric", values.get(TrainingSettings.METRIC));
-    ObjectNode data = node.putObject("data");
-    for (String block : JobSettings.DATA_BLOCKS) {
-      job.block(block)
-          .ifPresent(found -> data.put(block.substring("data.".length()), source(found.toMap())));
-    }
-    values.get(JobSettings.NOTES).forEach(node.withArray("notes")::add);
-    node.put("started", started.truncatedTo(ChronoUnit.SECONDS).toString());
-    node.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    node.put("command", "scripts/spark-rnn train " + job.location());
-    node.put("job", job.render());
-    return node;
-  }
-
-  /** The path or the query of a data block. */
-  private static String source(Map<String, Object> block) {
-    Object source = Optional.ofNullable(block.get("path")).orElse(block.get("query"));
-    return source instanceof List<?> paths
-        ? paths.stream().map(String::valueOf).collect(Collectors.joining(", "))
-        : String.valueOf(source);
   }
 }

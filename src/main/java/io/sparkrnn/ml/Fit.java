@@ -1,21 +1,13 @@
 package io.sparkrnn.ml;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.network.NetworkDescription;
 import io.sparkrnn.network.NetworkSettings;
 import io.sparkrnn.sequence.Sequence;
-import io.sparkrnn.sequence.SequenceBatch;
 import io.sparkrnn.setting.Values;
-import io.sparkrnn.spark.SparkCluster;
 import io.sparkrnn.spark.SparkShards;
-import io.sparkrnn.training.ObjectiveFactory;
-import io.sparkrnn.training.Shards;
-import io.sparkrnn.training.Trainer;
 import io.sparkrnn.training.TrainingListener;
-import io.sparkrnn.training.TrainingResult;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +79,6 @@ final class Fit {
         SparkShards.of(
             "training shards", encoding.schema(), encoded(rows, reader, encoding, false), count)) {
       context.sc().setJobDescription(null);
-      warnOfIdleShards(train);
       Optional<SparkShards> validation =
           columns.validationIndicator().isEmpty()
               ? Optional.empty()
@@ -107,40 +98,13 @@ final class Fit {
       SparkShards train,
       Optional<SparkShards> validation,
       Survey survey) {
-    ObjectiveFactory<SequenceBatch> objective =
-        ModelContent.factory(
-            ModelContent.description(encoding, network, classWeights(encoding, survey)));
-    List<String> history = new ArrayList<>();
-    TrainingListener recording =
-        record -> {
-          history.add(TrainingSummary.line(record));
-          if (record.dropped() > 0) {
-            LOG.warn(
-                "epoch {}: {} shard results were not finite and were left out of the average",
-                record.epoch(),
-                record.dropped());
-          }
-          listener.epochEnded(record);
-        };
-    LOG.info(
-        "training {} with {} parameters on {} sequences ({} time steps) in {} shards, arithmetic {}",
-        network.summary(),
-        objective.build().layout().size(),
-        train.items(),
-        train.steps(),
-        train.count(),
-        training.backend());
-    try (SparkCluster cluster = new SparkCluster(context)) {
-      TrainingResult result =
-          new Trainer<>(training, objective, cluster, recording)
-              .fit(train, validation.map(shards -> (Shards<SequenceBatch>) shards));
-      ObjectNode provenance = provenance(network, train, validation, result);
-      return new ModelContent(
-          encoding,
-          network,
-          result.parameters(),
-          new TrainingSummary(history, provenance.toString()));
-    }
+    NetworkTraining.Trained trained =
+        new NetworkTraining(context, training, listener)
+            .on(
+                ModelContent.description(encoding, network, classWeights(encoding, survey)),
+                train,
+                validation);
+    return new ModelContent(encoding, network, trained.parameters(), trained.summary());
   }
 
   private NetworkDescription network(Encoding encoding) {
@@ -198,40 +162,5 @@ final class Fit {
     }
     setting.forEach(text -> weights.add(Double.parseDouble(text)));
     return weights;
-  }
-
-  private static void warnOfIdleShards(SparkShards train) {
-    long idle = train.infos().stream().filter(info -> info.items() == 0).count();
-    if (idle > 0) {
-      LOG.warn(
-          "{} of {} shards are empty: there are only {} sequences; fewer training.partitions would do",
-          idle,
-          train.count(),
-          train.items());
-    }
-  }
-
-  private ObjectNode provenance(
-      NetworkDescription network,
-      SparkShards train,
-      Optional<SparkShards> validation,
-      TrainingResult result) {
-    ObjectNode node = new ObjectMapper().createObjectNode();
-    node.put("network", network.summary());
-    node.put("parameters", result.parameters().length);
-    node.put("seed", training.seed());
-    node.put("partitions", train.count());
-    node.put("sequences", train.items());
-    node.put("timeSteps", train.steps());
-    validation.ifPresent(shards -> node.put("validationSequences", shards.items()));
-    node.put("bestEpoch", result.bestEpoch());
-    node.put("epochs", result.history().size());
-    ObjectNode versions = node.putObject("versions");
-    versions.put("spark-rnn", Version.CURRENT);
-    versions.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
-    versions.put("java", System.getProperty("java.version"));
-    versions.put("scala", scala.util.Properties.versionNumberString());
-    versions.put("backend", training.backend());
-    return node;
   }
 }

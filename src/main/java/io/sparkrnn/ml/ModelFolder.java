@@ -3,17 +3,10 @@ package io.sparkrnn.ml;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.error.DataException;
-import io.sparkrnn.format.FloatTensor;
-import io.sparkrnn.format.Safetensors;
 import io.sparkrnn.network.NetworkDescription;
-import io.sparkrnn.parameter.ParameterLayout;
 import io.sparkrnn.spark.HadoopStorage;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -55,7 +48,6 @@ public final class ModelFolder {
   /** Where the model comes from. */
   public static final String PROVENANCE = "provenance.json";
 
-  private static final int FORMAT = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ModelFolder() {}
@@ -72,6 +64,10 @@ public final class ModelFolder {
       case "CLASS" -> SequenceClassificationModel.load(path);
       case "STEP_LABELS" -> SequenceLabelingModel.load(path);
       case "STEP_VALUES" -> SequenceRegressionModel.load(path);
+      case ForecastFolder.KIND ->
+          throw new DataException(
+              "model folder %s holds a forecaster; a job that reads it has job.task = forecasting"
+                  .formatted(folder.location()));
       default ->
           throw new DataException(
               "%s of %s: expected a kind of target that this version knows, found %s"
@@ -101,12 +97,9 @@ public final class ModelFolder {
       try {
         DefaultParamsWriter$.MODULE$.saveMetadata(model, unfinished.location(), sparkSession());
         ModelContent content = model.content();
-        unfinished.writeText(NETWORK, pretty(network(content)));
-        unfinished.write(PARAMETERS, out -> tensors(content).write(out));
+        new NetworkFiles(content.network(), content.parameters()).write(unfinished);
         unfinished.writeText(ENCODING, pretty(EncodingJson.write(content.encoding())));
-        List<String> history = content.summary().history();
-        unfinished.writeText(HISTORY, history.isEmpty() ? "" : String.join("\n", history) + "\n");
-        unfinished.writeText(PROVENANCE, pretty(content.summary().provenanceTree()));
+        writeSummary(unfinished, content.summary());
         unfinished.moveTo(target, shouldOverwrite());
       } finally {
         unfinished.delete();
@@ -160,30 +153,26 @@ public final class ModelFolder {
   }
 
   private static ModelContent content(HadoopStorage folder) {
-    JsonNode description = parse(folder, NETWORK);
-    if (description.path("format").asInt() != FORMAT) {
-      throw new DataException(
-          "%s of %s: expected format %d, found %s; read it with the version that wrote it"
-              .formatted(NETWORK, folder.location(), FORMAT, description.path("format")));
-    }
-    NetworkDescription network = network(folder, description);
-    ParameterLayout layout = network.build().layout();
-    if (!layout.fingerprint().equals(description.path("fingerprint").asText())) {
-      throw new DataException(
-          "%s of %s: the names and shapes of the parameters are not those that this version makes of the description; read it with the version that wrote it"
-              .formatted(NETWORK, folder.location()));
-    }
-    float[] parameters =
-        folder.read(
-            PARAMETERS,
-            (in, length) -> parameters(layout, Safetensors.read(PARAMETERS, in, length)));
+    NetworkFiles network = NetworkFiles.read(folder);
+    return new ModelContent(
+        encoding(folder, network.description()),
+        network.description(),
+        network.parameters(),
+        summary(folder));
+  }
+
+  /** History and provenance. */
+  static void writeSummary(HadoopStorage folder, TrainingSummary summary) {
+    List<String> history = summary.history();
+    folder.writeText(HISTORY, history.isEmpty() ? "" : String.join("\n", history) + "\n");
+    folder.writeText(PROVENANCE, pretty(summary.provenanceTree()));
+  }
+
+  /** History and provenance. */
+  static TrainingSummary summary(HadoopStorage folder) {
     List<String> history = folder.readText(HISTORY).lines().toList();
     history.forEach(line -> parse(folder, HISTORY, line));
-    return new ModelContent(
-        encoding(folder, network),
-        network,
-        parameters,
-        new TrainingSummary(history, parse(folder, PROVENANCE).toString()));
+    return new TrainingSummary(history, parse(folder, PROVENANCE).toString());
   }
 
   private static Encoding encoding(HadoopStorage folder, NetworkDescription network) {
@@ -203,60 +192,7 @@ public final class ModelFolder {
     return encoding;
   }
 
-  private static ObjectNode network(ModelContent content) {
-    ParameterLayout layout = content.network().build().layout();
-    ObjectNode root = JSON.createObjectNode();
-    root.put("format", FORMAT);
-    root.put("summary", content.network().summary());
-    root.put("fingerprint", layout.fingerprint());
-    root.set("network", JSON.valueToTree(content.network()));
-    ObjectNode shapes = root.putObject("parameters");
-    for (ParameterLayout.Entry entry : layout.entries()) {
-      entry.shape().forEach(shapes.putArray(entry.name())::add);
-    }
-    return root;
-  }
-
-  private static NetworkDescription network(HadoopStorage folder, JsonNode description) {
-    try {
-      return JSON.treeToValue(description.required("network"), NetworkDescription.class);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new DataException(
-          "%s of %s cannot be read: %s".formatted(NETWORK, folder.location(), e.getMessage()), e);
-    }
-  }
-
-  private static Safetensors tensors(ModelContent content) {
-    ParameterLayout layout = content.network().build().layout();
-    List<FloatTensor> tensors = new ArrayList<>();
-    for (ParameterLayout.Entry entry : layout.entries()) {
-      List<Integer> shape = entry.shape().stream().map(Math::toIntExact).toList();
-      tensors.add(new FloatTensor(entry.name(), shape, content.parameters(), entry.offset()));
-    }
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("format", "pt"); // what Python's readers expect to find
-    metadata.put("network", content.network().summary());
-    return new Safetensors(metadata, tensors);
-  }
-
-  private static float[] parameters(ParameterLayout layout, Safetensors file) {
-    float[] parameters = new float[layout.size()];
-    Map<String, FloatTensor> tensors = file.tensors();
-    for (ParameterLayout.Entry entry : layout.entries()) {
-      FloatTensor tensor = tensors.get(entry.name());
-      List<Integer> shape = entry.shape().stream().map(Math::toIntExact).toList();
-      if (tensor == null || !tensor.shape().equals(shape)) {
-        throw new DataException(
-            "%s: expected tensor %s of shape %s, found %s"
-                .formatted(
-                    PARAMETERS, entry.name(), shape, tensor == null ? "none" : tensor.shape()));
-      }
-      tensor.copyTo(parameters, entry.offset());
-    }
-    return parameters;
-  }
-
-  private static JsonNode parse(HadoopStorage folder, String name) {
+  static JsonNode parse(HadoopStorage folder, String name) {
     return parse(folder, name, folder.readText(name));
   }
 
@@ -269,7 +205,7 @@ public final class ModelFolder {
     }
   }
 
-  private static String pretty(JsonNode node) {
+  static String pretty(JsonNode node) {
     return node.toPrettyString() + "\n";
   }
 }

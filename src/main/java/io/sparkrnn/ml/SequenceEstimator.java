@@ -7,13 +7,9 @@ import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Settings;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.training.AveragingSettings;
-import io.sparkrnn.training.TrainingListener;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.List;
-import org.apache.spark.ml.Estimator;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
@@ -27,17 +23,11 @@ import org.apache.spark.sql.types.StructType;
  */
 public abstract class SequenceEstimator<
         E extends SequenceEstimator<E, M>, M extends SequenceModel<M>>
-    extends Estimator<M> implements DefaultParamsWritable {
+    extends SettingEstimator<E, M> {
   private static final long serialVersionUID = 1L;
 
-  private final String uid;
-  private final SettingParams params;
-  private transient TrainingListener listener = TrainingListener.NONE;
-
-  /** Makes the params and sets their defaults. */
   SequenceEstimator(String uid) {
-    this.uid = uid;
-    this.params = new SettingParams(this, settings());
+    super(uid);
   }
 
   /** The settings of a task: its columns, features, network, optimizer, averaging and training. */
@@ -54,9 +44,6 @@ public abstract class SequenceEstimator<
         all.stream().filter(setting -> !without.contains(setting)).toArray(Setting<?>[]::new));
   }
 
-  /** All settings of this estimator. */
-  public abstract Settings settings();
-
   /** What its label column holds. */
   abstract TargetKind targetKind();
 
@@ -64,47 +51,12 @@ public abstract class SequenceEstimator<
   abstract M model(String modelUid, ModelContent content);
 
   @Override
-  public String uid() {
-    return uid;
-  }
-
-  @Override
-  public Param<?>[] params() {
-    return params.all();
-  }
-
-  /** The values of all settings. */
-  public Values values() {
-    return params.values(this, settings());
-  }
-
-  /** Sets one setting. Fails with what was expected if the value does not fit. */
-  public E set(Setting<?> setting, Object value) {
-    params.set(this, setting, value);
-    return self();
-  }
-
-  /** Sets all settings that differ from their defaults. */
-  public E set(Values values) {
-    values.changed().forEach((key, value) -> params.set(this, settings().require(key), value));
-    return self();
-  }
-
-  /** Hears of each epoch as it ends. */
-  public E setListener(TrainingListener trainingListener) {
-    listener = trainingListener;
-    return self();
-  }
-
-  @Override
   public M fit(Dataset<?> dataset) {
     transformSchema(dataset.schema(), true);
     Values values = values();
     String backend = TrainingSettings.backend(values);
-    ModelContent content =
-        new Fit(values, targetKind(), backend, listener == null ? TrainingListener.NONE : listener)
-            .on(dataset);
-    M model = model(uid, content);
+    ModelContent content = new Fit(values, targetKind(), backend, listener()).on(dataset);
+    M model = model(uid(), content);
     copyValues(model, new ParamMap());
     return model.setParent(this);
   }
@@ -141,18 +93,6 @@ public abstract class SequenceEstimator<
         .appendTo(schema);
   }
 
-  @Override
-  public E copy(ParamMap extra) {
-    E copy = defaultCopy(extra);
-    copy.setListener(listener);
-    return copy;
-  }
-
-  @SuppressWarnings("unchecked") // E is the class itself by declaration.
-  private E self() {
-    return (E) this;
-  }
-
   /** Sets the column of sequences. */
   public E setFeaturesCol(String value) {
     return set(ColumnSettings.FEATURES, value);
@@ -176,11 +116,6 @@ public abstract class SequenceEstimator<
   /** Sets the boolean column of rows that only validate. */
   public E setValidationIndicatorCol(String value) {
     return set(ColumnSettings.VALIDATION_INDICATOR, value);
-  }
-
-  /** Sets the column that names rows in messages. */
-  public E setIdCol(String value) {
-    return set(ColumnSettings.ID, value);
   }
 
   /** Sets what happens to rows that cannot be used: error or skip. */
@@ -208,88 +143,13 @@ public abstract class SequenceEstimator<
     return set(NetworkSettings.CELL, value);
   }
 
-  /** Sets the units of each recurrent layer. */
-  public E setHiddenSizes(int... values) {
-    return set(NetworkSettings.HIDDEN_SIZES, values);
-  }
-
   /** Sets whether layers run in both directions. */
   public E setBidirectional(boolean value) {
     return set(NetworkSettings.BIDIRECTIONAL, value);
   }
 
-  /** Sets the hidden layers of the head. */
-  public E setHeadSizes(int... values) {
-    return set(NetworkSettings.HEAD_SIZES, values);
-  }
-
   /** Sets the widths of embeddings. */
   public E setEmbeddingSizes(int... values) {
     return set(NetworkSettings.EMBEDDING_SIZES, values);
-  }
-
-  /** Sets the optimizer. */
-  public E setOptimizer(String value) {
-    return set(OptimizerSettings.NAME, value);
-  }
-
-  /** Sets the learning rate. */
-  public E setLearningRate(double value) {
-    return set(OptimizerSettings.LEARNING_RATE, value);
-  }
-
-  /** Sets L2. */
-  public E setWeightDecay(double value) {
-    return set(OptimizerSettings.WEIGHT_DECAY, value);
-  }
-
-  /** Sets the largest norm of a gradient. */
-  public E setClipNorm(double value) {
-    return set(OptimizerSettings.CLIP_NORM, value);
-  }
-
-  /** Sets the mini-batches a round, or epoch. */
-  public E setAveragingPeriod(String value) {
-    return set(AveragingSettings.PERIOD, value);
-  }
-
-  /** Sets the number of epochs. */
-  public E setMaxIter(int value) {
-    return set(TrainingSettings.EPOCHS, value);
-  }
-
-  /** Sets the sequences a mini-batch. */
-  public E setBatchSize(int value) {
-    return set(TrainingSettings.BATCH_SIZE, value);
-  }
-
-  /** Sets the seed. */
-  public E setSeed(long value) {
-    return set(TrainingSettings.SEED, value);
-  }
-
-  /** Sets P. */
-  public E setPartitions(int value) {
-    return set(TrainingSettings.PARTITIONS, value);
-  }
-
-  /** Sets the epochs without improvement before training ends. */
-  public E setPatience(int value) {
-    return set(TrainingSettings.PATIENCE, value);
-  }
-
-  /** Sets the validation score that epochs are compared by. */
-  public E setMetric(String value) {
-    return set(TrainingSettings.METRIC, value);
-  }
-
-  /** Sets the arithmetic. */
-  public E setBackend(String value) {
-    return set(TrainingSettings.BACKEND, value);
-  }
-
-  /** Sets the precision of the factors of products: float32 or bf16. */
-  public E setPrecision(String value) {
-    return set(TrainingSettings.PRECISION, value);
   }
 }

@@ -24,8 +24,9 @@ import java.util.OptionalDouble;
  *
  * @param pattern a pattern of {@link DateTimeFormatter}, or empty for numbers
  */
-record TimeAxis(String pattern) implements Serializable {
-  TimeAxis {
+public record TimeAxis(String pattern) implements Serializable {
+  /** Accepts a pattern. */
+  public TimeAxis {
     formatter(pattern);
   }
 

@@ -41,7 +41,7 @@ public record TimeBoundary(double value, boolean isShare) implements Serializabl
   }
 
   /** A time as {@code axis} writes it, or a share such as {@code 70%}. */
-  static TimeBoundary parse(String key, String text, TimeAxis axis) {
+  public static TimeBoundary parse(String key, String text, TimeAxis axis) {
     String stripped = text.strip();
     boolean share = stripped.endsWith("%");
     OptionalDouble number =

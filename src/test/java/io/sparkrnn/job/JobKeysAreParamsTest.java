@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.sparkrnn.error.ConfigurationException;
-import io.sparkrnn.ml.SequenceEstimator;
+import io.sparkrnn.ml.SettingEstimator;
 import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Values;
 import java.nio.file.Path;
@@ -38,12 +38,17 @@ class JobKeysAreParamsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {JobSettings.CLASSIFICATION, JobSettings.LABELLING, JobSettings.REGRESSION})
+      strings = {
+        JobSettings.CLASSIFICATION,
+        JobSettings.LABELLING,
+        JobSettings.REGRESSION,
+        JobSettings.FORECASTING
+      })
   void everySettingOfAnEstimatorIsSetThroughTheJobFile(String task) {
-    SequenceEstimator<?, ?> plain = Estimators.of(values("job.task = " + task));
+    SettingEstimator<?, ?> plain = estimator(values("job.task = " + task));
     List<String> lines = new ArrayList<>(List.of("job.task = " + task));
     plain.settings().forEach(setting -> lines.add(setting.key() + " = " + another(setting)));
-    SequenceEstimator<?, ?> changed = Estimators.of(values(String.join("\n", lines)));
+    SettingEstimator<?, ?> changed = estimator(values(String.join("\n", lines)));
 
     for (Setting<?> setting : plain.settings()) {
       assertThat(plain.values().get(setting)).isEqualTo(setting.defaultValue());
@@ -59,11 +64,20 @@ class JobKeysAreParamsTest {
 
   @Test
   void everyKeyBelongsToJobsAloneOrToAnEstimator() {
-    SequenceEstimator<?, ?> classifier = Estimators.of(values("job.task = classification"));
+    SettingEstimator<?, ?> classifier = estimator(values("job.task = classification"));
+    SettingEstimator<?, ?> forecaster = estimator(values("job.task = forecasting"));
     assertThat(JobSettings.ALL)
         .allMatch(
             setting ->
-                JobSettings.OF_JOBS.contains(setting) != classifier.settings().contains(setting));
+                JobSettings.OF_JOBS.contains(setting)
+                    != (classifier.settings().contains(setting)
+                        || forecaster.settings().contains(setting)));
+  }
+
+  private static SettingEstimator<?, ?> estimator(Values values) {
+    return values.get(JobSettings.TASK).equals(JobSettings.FORECASTING)
+        ? Estimators.forecaster(values)
+        : Estimators.of(values);
   }
 
   private Values values(String text) {

@@ -1,0 +1,183 @@
+package io.sparkrnn.ml;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.error.DataException;
+import io.sparkrnn.ml.ForecastEncoding.ColumnCounts;
+import io.sparkrnn.network.NetworkDescription;
+import io.sparkrnn.reader.SeriesColumns;
+import io.sparkrnn.reader.TimeSeries;
+import io.sparkrnn.sequence.Normalizer;
+import io.sparkrnn.sequence.Sequence;
+import io.sparkrnn.setting.Values;
+import io.sparkrnn.spark.SparkShards;
+import io.sparkrnn.training.TrainingListener;
+import io.sparkrnn.training.TrainingSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.storage.StorageLevel;
+
+/** One training: rows → series → survey → scaling → windows → shards → rounds → calibration. */
+final class ForecastFit {
+
+  private final Values values;
+  private final SeriesSettings series;
+  private final ForecastSettings settings;
+  private final TrainingSettings training;
+  private final TrainingListener listener;
+
+  ForecastFit(Values values, String backend, TrainingListener listener) {
+    this.values = values;
+    this.series = SeriesSettings.from(values);
+    this.settings = ForecastSettings.from(values);
+    this.training = TrainingSettings.from(values, backend);
+    this.listener = listener;
+  }
+
+  /** Shards, which are also the partitions that series are gathered in. */
+  static int partitions(Values values, JavaSparkContext context) {
+    int partitions = values.get(TrainingSettings.PARTITIONS);
+    return partitions > 0 ? partitions : context.defaultParallelism();
+  }
+
+  /** Trains on a DataFrame. */
+  ForecastContent on(Dataset<?> dataset) {
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+    int partitions = partitions(values, context);
+    JavaRDD<TimeSeries> gathered =
+        series
+            .gathering(dataset.schema())
+            .of(dataset, partitions)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return train(context, gathered, series.parts(dataset.schema()));
+    } finally {
+      context.sc().setJobDescription(null);
+      gathered.unpersist(false);
+    }
+  }
+
+  private ForecastContent train(
+      JavaSparkContext context, JavaRDD<TimeSeries> gathered, SeriesParts parts) {
+    context.sc().setJobDescription("looking at the series");
+    SeriesSurvey survey = SeriesSurvey.of(gathered, parts);
+    if (survey.trainingSteps() == 0) {
+      throw new DataException(
+          "there is no step to train on: %s, and series.validationFrom is %s"
+              .formatted(survey.summary(), series.validationFrom()));
+    }
+    ForecastEncoding encoding = encoding(survey);
+    ForecastContent content =
+        settings.linear()
+            ? linear(context, gathered, encoding, parts)
+            : network(context, gathered, encoding, parts);
+    return settings.intervals().equals(ForecastSettings.CONFORMAL)
+        ? calibrated(context, content, gathered)
+        : content;
+  }
+
+  private ForecastContent linear(
+      JavaSparkContext context,
+      JavaRDD<TimeSeries> gathered,
+      ForecastEncoding encoding,
+      SeriesParts parts) {
+    context.sc().setJobDescription("least squares");
+    LearntLinear learnt = new LinearLearning(encoding, parts, false).on(gathered, series.columns());
+    LearntLinear ahead =
+        settings.refit()
+            ? new LinearLearning(encoding, parts, true).on(gathered, series.columns())
+            : learnt;
+    ObjectNode provenance = new ObjectMapper().createObjectNode();
+    provenance.put("network", learnt.summary());
+    provenance.put("parameters", learnt.terms().size() * learnt.coefficients().length);
+    provenance.put("seed", training.seed());
+    provenance.put("partitions", gathered.getNumPartitions());
+    provenance.set("versions", NetworkTraining.versions(training.backend()));
+    return new ForecastContent(
+        encoding,
+        parts,
+        learnt,
+        ahead,
+        new LinkedHashMap<>(),
+        new TrainingSummary(List.of(), provenance.toString()));
+  }
+
+  private ForecastContent network(
+      JavaSparkContext context,
+      JavaRDD<TimeSeries> gathered,
+      ForecastEncoding encoding,
+      SeriesParts parts) {
+    NetworkDescription network = LearntNetwork.description(values, encoding);
+    ForecastWindows windows = new ForecastWindows(encoding);
+    context.sc().setJobDescription("cutting windows");
+    JavaRDD<Sequence> learnt =
+        gathered.flatMap(
+            one -> {
+              int end = parts.trainingEnd(one);
+              return windows.training(encoding.scaled(one, end), end).iterator();
+            });
+    JavaRDD<Sequence> held =
+        gathered.flatMap(
+            one -> {
+              int start = parts.trainingEnd(one);
+              return windows
+                  .part(encoding.scaled(one, start), start, parts.validationEnd(one))
+                  .iterator();
+            });
+    int partitions = gathered.getNumPartitions();
+    try (SparkShards train =
+            SparkShards.of("training windows", encoding.schema(), learnt, partitions);
+        SparkShards validation =
+            SparkShards.of("validation windows", encoding.schema(), held, partitions)) {
+      NetworkTraining.Trained trained =
+          new NetworkTraining(context, training, listener)
+              .on(
+                  LearntNetwork.objective(encoding, network),
+                  train,
+                  validation.items() == 0 ? Optional.empty() : Optional.of(validation));
+      LearntNetwork result = new LearntNetwork(network, trained.parameters());
+      return new ForecastContent(
+          encoding,
+          parts,
+          result,
+          result,
+          new LinkedHashMap<>(),
+          trained.summary());
+    }
+  }
+
+  private ForecastContent calibrated(
+      JavaSparkContext context, ForecastContent content, JavaRDD<TimeSeries> gathered) {
+    context.sc().setJobDescription("calibrating intervals");
+    Broadcast<ForecastContent> broadcast = context.broadcast(content);
+    try {
+      Map<String, Calibration> calibrations = new LinkedHashMap<>();
+      new Backtest(broadcast, training.backend())
+          .misses(gathered)
+          .forEach((name, misses) -> calibrations.put(name, misses.calibration(settings.level())));
+      return content.calibrated(calibrations);
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  private ForecastEncoding encoding(SeriesSurvey survey) {
+    SeriesColumns columns = series.columns();
+    ColumnCounts counts =
+        new ColumnCounts(columns.past().size(), columns.future().size(), columns.statics().size());
+    boolean scales = !series.scaling().equals(SeriesSettings.NONE);
+    return new ForecastEncoding(
+        settings,
+        series.scaling(),
+        survey.scale(),
+        scales ? survey.columns() : Normalizer.identity(counts.all()),
+        counts);
+  }
+}

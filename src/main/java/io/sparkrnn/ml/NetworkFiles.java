@@ -1,0 +1,114 @@
+package io.sparkrnn.ml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.error.DataException;
+import io.sparkrnn.format.FloatTensor;
+import io.sparkrnn.format.Safetensors;
+import io.sparkrnn.network.NetworkDescription;
+import io.sparkrnn.parameter.ParameterLayout;
+import io.sparkrnn.spark.HadoopStorage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network in a model folder: {@link ModelFolder#NETWORK} and {@link ModelFolder#PARAMETERS}.
+ *
+ * @param description of the network
+ * @param parameters its N values
+ */
+@SuppressWarnings("ArrayRecordComponent") // parameters are one array throughout
+record NetworkFiles(NetworkDescription description, float[] parameters) {
+
+  private static final int FORMAT = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  void write(HadoopStorage folder) {
+    folder.writeText(ModelFolder.NETWORK, ModelFolder.pretty(tree()));
+    folder.write(ModelFolder.PARAMETERS, out -> tensors().write(out));
+  }
+
+  static NetworkFiles read(HadoopStorage folder) {
+    JsonNode tree = ModelFolder.parse(folder, ModelFolder.NETWORK);
+    if (tree.path("format").asInt() != FORMAT) {
+      throw new DataException(
+          "%s of %s: expected format %d, found %s; read it with the version that wrote it"
+              .formatted(ModelFolder.NETWORK, folder.location(), FORMAT, tree.path("format")));
+    }
+    NetworkDescription network = description(folder, tree);
+    ParameterLayout layout = network.build().layout();
+    if (!layout.fingerprint().equals(tree.path("fingerprint").asText())) {
+      throw new DataException(
+          "%s of %s: the names and shapes of the parameters are not those that this version makes of the description; read it with the version that wrote it"
+              .formatted(ModelFolder.NETWORK, folder.location()));
+    }
+    float[] parameters =
+        folder.read(
+            ModelFolder.PARAMETERS,
+            (in, length) ->
+                parameters(layout, Safetensors.read(ModelFolder.PARAMETERS, in, length)));
+    return new NetworkFiles(network, parameters);
+  }
+
+  private ObjectNode tree() {
+    ParameterLayout layout = description.build().layout();
+    ObjectNode root = JSON.createObjectNode();
+    root.put("format", FORMAT);
+    root.put("summary", description.summary());
+    root.put("fingerprint", layout.fingerprint());
+    root.set("network", JSON.valueToTree(description));
+    ObjectNode shapes = root.putObject("parameters");
+    for (ParameterLayout.Entry entry : layout.entries()) {
+      entry.shape().forEach(shapes.putArray(entry.name())::add);
+    }
+    return root;
+  }
+
+  private static NetworkDescription description(HadoopStorage folder, JsonNode tree) {
+    try {
+      return JSON.treeToValue(tree.required("network"), NetworkDescription.class);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new DataException(
+          "%s of %s cannot be read: %s"
+              .formatted(ModelFolder.NETWORK, folder.location(), e.getMessage()),
+          e);
+    }
+  }
+
+  private Safetensors tensors() {
+    ParameterLayout layout = description.build().layout();
+    List<FloatTensor> tensors = new ArrayList<>();
+    for (ParameterLayout.Entry entry : layout.entries()) {
+      List<Integer> shape = entry.shape().stream().map(Math::toIntExact).toList();
+      tensors.add(new FloatTensor(entry.name(), shape, parameters, entry.offset()));
+    }
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "pt"); // what Python's readers expect to find
+    metadata.put("network", description.summary());
+    return new Safetensors(metadata, tensors);
+  }
+
+  private static float[] parameters(ParameterLayout layout, Safetensors file) {
+    float[] parameters = new float[layout.size()];
+    Map<String, FloatTensor> tensors = file.tensors();
+    for (ParameterLayout.Entry entry : layout.entries()) {
+      FloatTensor tensor = tensors.get(entry.name());
+      List<Integer> shape = entry.shape().stream().map(Math::toIntExact).toList();
+      if (tensor == null || !tensor.shape().equals(shape)) {
+        throw new DataException(
+            "%s: expected tensor %s of shape %s, found %s"
+                .formatted(
+                    ModelFolder.PARAMETERS,
+                    entry.name(),
+                    shape,
+                    tensor == null ? "none" : tensor.shape()));
+      }
+      tensor.copyTo(parameters, entry.offset());
+    }
+    return parameters;
+  }
+}

@@ -1,0 +1,194 @@
+package io.sparkrnn.ml;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.error.DataException;
+import io.sparkrnn.math.Backend;
+import io.sparkrnn.reader.TimeSeries;
+import io.sparkrnn.setting.Settings;
+import io.sparkrnn.setting.Values;
+import io.sparkrnn.training.TrainingSettings;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Forecasts series in long format. {@link #transform} gives rows {@code id, time, step, forecast,
+ * lower, upper} of the steps after the last known one of every series; {@link #evaluate} forecasts
+ * from rolling origins in the test part and scores.
+ */
+public final class SequenceForecastModel extends Model<SequenceForecastModel>
+    implements MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final SettingParams params;
+  private final ForecastContent content;
+
+  SequenceForecastModel(String uid, ForecastContent content) {
+    this.uid = uid;
+    this.content = content;
+    this.params = new SettingParams(this, settings());
+  }
+
+  /** Reads a model written by {@code write()}. */
+  public static MLReader<SequenceForecastModel> read() {
+    return new ForecastFolder.Reader();
+  }
+
+  /** Reads a model from its folder. */
+  public static SequenceForecastModel load(String path) {
+    return read().load(path);
+  }
+
+  /** All settings that the model was trained with. */
+  public Settings settings() {
+    return SequenceForecaster.SETTINGS;
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public Param<?>[] params() {
+    return params.all();
+  }
+
+  /** The values of all settings. */
+  public Values values() {
+    return params.values(this, settings());
+  }
+
+  /** How the model came about. */
+  public TrainingSummary summary() {
+    return content.summary();
+  }
+
+  /** One line about what was learnt. */
+  public String description() {
+    return content.learnt().summary();
+  }
+
+  ForecastContent content() {
+    return content;
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType output = transformSchema(dataset.schema(), true);
+    JavaRDD<TimeSeries> series = series(dataset);
+    DataType timeType = SeriesSettings.from(values()).columns().timeType(dataset.schema());
+    ForecastRows rows = new ForecastRows(broadcast(dataset, content), backend(), timeType);
+    Dataset<Row> forecasts =
+        dataset.sparkSession().createDataFrame(series.mapPartitions(rows), rows.plainSchema());
+    DataType written = output.apply("time").dataType();
+    return forecasts.withColumn("time", col("time").cast(written));
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    SeriesSettings series = SeriesSettings.from(values());
+    series.gathering(schema);
+    ForecastEncoding.ColumnCounts counts = content.encoding().counts();
+    ForecastEncoding.ColumnCounts found =
+        new ForecastEncoding.ColumnCounts(
+            series.columns().past().size(),
+            series.columns().future().size(),
+            series.columns().statics().size());
+    if (!found.equals(counts)) {
+      throw new ConfigurationException(
+          "columns: expected as many past, future and static columns as in training, %s, found %s"
+              .formatted(counts, found));
+    }
+    return ForecastRows.schema(series.columns().timeType(schema));
+  }
+
+  /**
+   * Scores the test part of the series, and what the model is compared with.
+   *
+   * @throws DataException if no series has a horizon in it, or rows break a policy
+   */
+  public ForecastScores evaluate(Dataset<?> dataset) {
+    return evaluate(dataset, content);
+  }
+
+  /**
+   * Scores other series than those that were learnt, from their {@code forecast.context}-th step
+   * on.
+   *
+   * @throws ConfigurationException if targets are scaled by training parts, which these have not
+   */
+  public ForecastScores evaluateSeries(Dataset<?> dataset) {
+    if (SeriesSettings.from(values()).scaling().equals(SeriesSettings.BY_SERIES)) {
+      throw new ConfigurationException(
+          "series.scaling: series that are only tested have no training part to be scaled by; set it to global or none");
+    }
+    return evaluate(dataset, content.ofTestSeries());
+  }
+
+  /** Scores the validation part; empty where no series has a horizon in it. */
+  public Optional<ForecastScores> evaluateValidation(Dataset<?> dataset) {
+    return Optional.of(scores(dataset, false, content)).filter(found -> found.model().count() > 0);
+  }
+
+  private ForecastScores evaluate(Dataset<?> dataset, ForecastContent model) {
+    ForecastScores scores = scores(dataset, true, model);
+    if (scores.model().count() == 0) {
+      throw new DataException(
+          "no series has a test part that holds a horizon of %d steps, so there is nothing to score; move series.testFrom, or shorten forecast.horizon"
+              .formatted(content.settings().horizon()));
+    }
+    return scores;
+  }
+
+  private ForecastScores scores(Dataset<?> dataset, boolean test, ForecastContent model) {
+    transformSchema(dataset.schema());
+    Broadcast<ForecastContent> broadcast = broadcast(dataset, model);
+    try {
+      return new ForecastScores(new Backtest(broadcast, backend()).score(series(dataset), test));
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  @Override
+  public SequenceForecastModel copy(ParamMap extra) {
+    SequenceForecastModel copy = new SequenceForecastModel(uid, content);
+    copyValues(copy, extra);
+    return hasParent() ? copy.setParent(parent()) : copy;
+  }
+
+  @Override
+  public MLWriter write() {
+    return new ForecastFolder.Writer(this);
+  }
+
+  private String backend() {
+    return TrainingSettings.backend(values());
+  }
+
+  private JavaRDD<TimeSeries> series(Dataset<?> dataset) {
+    int partitions = content.summary().provenanceTree().path("partitions").asInt(1);
+    return SeriesSettings.from(values()).gathering(dataset.schema()).of(dataset, partitions);
+  }
+
+  private static Broadcast<ForecastContent> broadcast(
+      Dataset<?> dataset, ForecastContent content) {
+    return JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
+        .broadcast(content);
+  }
+}
