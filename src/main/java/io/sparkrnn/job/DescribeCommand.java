@@ -56,12 +56,15 @@ final class DescribeCommand implements Callable<Integer> {
     if (!folder.exists()) {
       throw new DataException("there is no model folder %s".formatted(folder.location()));
     }
-    JsonNode network = parse(folder, ModelFolder.NETWORK);
+    JsonNode network =
+        folder.exists(ModelFolder.NETWORK)
+            ? parse(folder, ModelFolder.NETWORK)
+            : new ObjectMapper().createObjectNode();
     JsonNode provenance = parse(folder, ModelFolder.PROVENANCE);
     out.println(folder.location());
     line(out, "title", provenance.path("title").asText());
     line(out, "task", provenance.path("task").asText());
-    line(out, "network", network.path("summary").asText());
+    line(out, "network", provenance.path("network").asText());
     line(out, "parameters", provenance.path("parameters").asText());
     network
         .path("parameters")

@@ -23,7 +23,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * What the commands do with a job of forecasting: its data are rows in long format, all in {@code
- * data.train}, which the settings of series cut in time.
+ * data.train}, which the settings of series cut in time; {@code data.test} holds other series.
  */
 final class ForecastJob {
 
@@ -48,12 +48,9 @@ final class ForecastJob {
   /** Refuses what only other tasks have. */
   static void require(JobFile job) {
     Values values = job.values();
-    for (String block : List.of("data.validation", "data.test")) {
-      if (job.block(block).isPresent()) {
-        throw new ConfigurationException(
-            "%s: has no meaning for job.task = forecasting: series are cut in time, at series.validationFrom and series.testFrom; leave it away"
-                .formatted(block));
-      }
+    if (job.block("data.validation").isPresent()) {
+      throw new ConfigurationException(
+          "data.validation: has no meaning for job.task = forecasting: series are cut in time, at series.validationFrom and series.testFrom; leave it away");
     }
     for (Setting<?> setting :
         List.of(
@@ -80,7 +77,7 @@ final class ForecastJob {
     estimator.setListener(progress);
     SequenceForecastModel model = estimator.fit(rows);
     progress.end();
-    ObjectNode metrics = score(model, rows);
+    ObjectNode metrics = score(model);
     output.write(model, model.summary(), metrics);
     out.println();
     out.print(TextSummary.of(metrics));
@@ -91,7 +88,7 @@ final class ForecastJob {
   /** Scores the model of output.model anew. */
   void evaluate(boolean json) {
     SequenceForecastModel model = model();
-    ObjectNode metrics = score(model, data.require(JobData.TRAIN));
+    ObjectNode metrics = score(model);
     if (json) {
       out.println(metrics.toPrettyString());
     } else {
@@ -125,11 +122,15 @@ final class ForecastJob {
     out.flush();
   }
 
-  private static ObjectNode score(SequenceForecastModel model, Dataset<Row> rows) {
+  private ObjectNode score(SequenceForecastModel model) {
+    Dataset<Row> rows = data.require(JobData.TRAIN);
     ObjectNode metrics = new ObjectMapper().createObjectNode();
     try {
-      ForecastScores test = model.evaluate(rows);
-      metrics.set("validation", model.evaluateValidation(rows).toJson());
+      ForecastScores test =
+          data.part(JobData.TEST).map(model::evaluateSeries).orElseGet(() -> model.evaluate(rows));
+      model
+          .evaluateValidation(rows)
+          .ifPresent(validation -> metrics.set("validation", validation.toJson()));
       metrics.set("test", test.toJson());
       metrics.set("baselines", test.baselinesJson());
     } catch (DataException failure) {

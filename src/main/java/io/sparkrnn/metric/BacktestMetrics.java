@@ -173,8 +173,8 @@ public final class BacktestMetrics implements Metrics {
   /**
    * {@inheritDoc}
    *
-   * <p>Beside the scores: {@code interval}: its level; {@code perStep}: step, rmse, mae, coverage; and {@code
-   * residuals}: y − ŷ counted in bins.
+   * <p>Beside the scores: {@code interval}: its level; {@code perStep}: step, rmse, mae, coverage;
+   * and {@code residuals}: y − ŷ counted in bins.
    */
   @Override
   public ObjectNode toJson(List<String> labels) {

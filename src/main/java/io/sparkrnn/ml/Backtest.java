@@ -165,10 +165,11 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
     return content.value().hasIntervals(name);
   }
 
-  /** Mean |z_t − z_{t−m}| of the training part; 0 if there is none. */
+  /** Mean |z_t − z_{t−m}| of the training part, else of the series; 0 if it is too short. */
   private double naiveError(ScaledSeries series) {
     int season = content.value().settings().season();
-    int end = content.value().parts().trainingEnd(series.series());
+    int trained = content.value().parts().trainingEnd(series.series());
+    int end = trained == 0 ? series.series().length() : trained;
     double sum = 0;
     for (int t = season; t < end; t++) {
       sum += Math.abs(series.at(t) - series.at(t - season));
@@ -183,7 +184,11 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
   private RollingOrigins origins(boolean test) {
     ForecastSettings settings = content.value().settings();
     return new RollingOrigins(
-        content.value().parts(), test, settings.horizon(), settings.stride());
+        content.value().parts(),
+        test,
+        settings.horizon(),
+        settings.stride(),
+        settings.context());
   }
 
   private static List<List<Origin>> chunks(ScaledSeries series, int[] steps) {

@@ -4,10 +4,11 @@ import io.sparkrnn.ml.Forecaster.Forecast;
 import java.io.Serializable;
 
 /**
- * Split-conformal calibration of intervals, for every step ahead by itself (Lei et al. 2018; Romano,
- * Patterson and Candès 2019): on the validation part each side's misses, lower − y and y − upper in
- * units of the forecast, are ranked, and each side is moved by their (1 + L)/2 quantile. So an
- * interval covers as many values as the level says, if the future errs as the validation part did.
+ * Split-conformal calibration of intervals, for every step ahead by itself (Lei et al. 2018;
+ * Romano, Patterson and Candès 2019): on the validation part each side's misses, lower − y and y −
+ * upper in units of the forecast, are ranked, and each side is moved by their (1 + L)/2 quantile.
+ * So an interval covers as many values as the level says, if the future errs as the validation part
+ * did.
  *
  * @param below H numbers of units that lower bounds are moved down by
  * @param above H numbers of units that upper bounds are moved up by

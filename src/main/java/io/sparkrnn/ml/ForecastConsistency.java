@@ -5,6 +5,7 @@ import io.sparkrnn.math.Backend;
 import io.sparkrnn.metric.RegressionMetrics;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.training.TrainingSettings;
+import java.util.List;
 
 /** What settings of a forecaster must fulfil together; told before any row is looked at. */
 final class ForecastConsistency {
@@ -26,6 +27,11 @@ final class ForecastConsistency {
       throw new ConfigurationException(
           "forecast.feedback: only recursive forecasts read their own outputs; set forecast.strategy = recursive, or feedback = teacher");
     }
+    if (settings.refit() && !settings.linear()) {
+      throw new ConfigurationException(
+          "forecast.refit: only least squares (forecast.model = ar) is fitted once more, found forecast.model = %s; set it to false"
+              .formatted(settings.model()));
+    }
     boolean distribution = !settings.distribution().equals(ForecastSettings.POINT);
     if (settings.linear() && distribution) {
       throw new ConfigurationException(
@@ -45,7 +51,7 @@ final class ForecastConsistency {
   }
 
   private static void requireDelays(SeriesSettings series, ForecastSettings settings) {
-    var lags = settings.exogenousDelays();
+    List<Integer> lags = settings.exogenousDelays();
     if (!lags.isEmpty() && (lags.size() != 2 || lags.get(0) > lags.get(1))) {
       throw new ConfigurationException(
           "forecast.exogenousDelays: expected the first and the last lag, such as [1, 4], found %s"

@@ -1,5 +1,6 @@
 package io.sparkrnn.ml;
 
+import io.sparkrnn.reader.TimeBoundary;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param encoding of series
  * @param parts of series
  * @param learnt from their training parts
+ * @param ahead what forecasts behind the last known steps: the same, or learnt from all steps
  * @param calibrations of the intervals of the model and of each baseline, by name; empty if there
  *     are no intervals
  * @param summary of its training
@@ -18,6 +20,7 @@ record ForecastContent(
     ForecastEncoding encoding,
     SeriesParts parts,
     Learnt learnt,
+    Learnt ahead,
     LinkedHashMap<String, Calibration> calibrations,
     TrainingSummary summary)
     implements Serializable {
@@ -42,6 +45,18 @@ record ForecastContent(
             && settings().intervals().equals(ForecastSettings.MODEL_INTERVALS));
   }
 
+  /** The same for series of which every step is of the test part. */
+  ForecastContent ofTestSeries() {
+    TimeBoundary start = TimeBoundary.start();
+    return new ForecastContent(
+        encoding,
+        new SeriesParts(start, start, TimeBoundary.end()),
+        learnt,
+        ahead,
+        calibrations,
+        summary);
+  }
+
   /** What gives the forecasts of one series their intervals. */
   Intervals intervals(String name) {
     Calibration calibration = calibrations.get(name);
@@ -58,7 +73,7 @@ record ForecastContent(
   /** The same with intervals that are calibrated so. */
   ForecastContent calibrated(Map<String, Calibration> found) {
     return new ForecastContent(
-        encoding, parts, learnt, new LinkedHashMap<>(found), summary);
+        encoding, parts, learnt, ahead, new LinkedHashMap<>(found), summary);
   }
 
   /** The model and what it is compared with, each for one thread. */

@@ -89,7 +89,11 @@ final class ForecastFit {
       ForecastEncoding encoding,
       SeriesParts parts) {
     context.sc().setJobDescription("least squares");
-    LearntLinear learnt = new LinearLearning(encoding, parts).on(gathered, series.columns());
+    LearntLinear learnt = new LinearLearning(encoding, parts, false).on(gathered, series.columns());
+    LearntLinear ahead =
+        settings.refit()
+            ? new LinearLearning(encoding, parts, true).on(gathered, series.columns())
+            : learnt;
     ObjectNode provenance = new ObjectMapper().createObjectNode();
     provenance.put("network", learnt.summary());
     provenance.put("parameters", learnt.terms().size() * learnt.coefficients().length);
@@ -100,6 +104,7 @@ final class ForecastFit {
         encoding,
         parts,
         learnt,
+        ahead,
         new LinkedHashMap<>(),
         new TrainingSummary(List.of(), provenance.toString()));
   }
@@ -137,10 +142,12 @@ final class ForecastFit {
                   LearntNetwork.objective(encoding, network),
                   train,
                   validation.items() == 0 ? Optional.empty() : Optional.of(validation));
+      LearntNetwork result = new LearntNetwork(network, trained.parameters());
       return new ForecastContent(
           encoding,
           parts,
-          new LearntNetwork(network, trained.parameters()),
+          result,
+          result,
           new LinkedHashMap<>(),
           trained.summary());
     }
@@ -154,8 +161,7 @@ final class ForecastFit {
       Map<String, Calibration> calibrations = new LinkedHashMap<>();
       new Backtest(broadcast, training.backend())
           .misses(gathered)
-          .forEach(
-              (name, misses) -> calibrations.put(name, misses.calibration(settings.level())));
+          .forEach((name, misses) -> calibrations.put(name, misses.calibration(settings.level())));
       return content.calibrated(calibrations);
     } finally {
       broadcast.destroy();
@@ -165,8 +171,7 @@ final class ForecastFit {
   private ForecastEncoding encoding(SeriesSurvey survey) {
     SeriesColumns columns = series.columns();
     ColumnCounts counts =
-        new ColumnCounts(
-            columns.past().size(), columns.future().size(), columns.statics().size());
+        new ColumnCounts(columns.past().size(), columns.future().size(), columns.statics().size());
     boolean scales = !series.scaling().equals(SeriesSettings.NONE);
     return new ForecastEncoding(
         settings,

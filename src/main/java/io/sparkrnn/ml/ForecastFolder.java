@@ -57,7 +57,10 @@ final class ForecastFolder {
       try {
         DefaultParamsWriter$.MODULE$.saveMetadata(model, unfinished.location(), sparkSession());
         ForecastContent content = model.content();
-        content.learnt().write(unfinished);
+        content.ahead().write(unfinished);
+        if (content.learnt() instanceof LearntLinear learnt && content.settings().refit()) {
+          learnt.write(unfinished, LearntLinear.OF_TRAINING);
+        }
         unfinished.writeText(ModelFolder.ENCODING, ModelFolder.pretty(encoding(content)));
         ModelFolder.writeSummary(unfinished, content.summary());
         unfinished.moveTo(target, shouldOverwrite());
@@ -119,6 +122,11 @@ final class ForecastFolder {
     put(parts.putObject("validationFrom"), content.parts().validationFrom());
     put(parts.putObject("testFrom"), content.parts().testFrom());
     put(parts.putObject("testUntil"), content.parts().testUntil());
+    if (content.learnt() instanceof LearntLinear learnt
+        && content.ahead() instanceof LearntLinear ahead) {
+      put(root.putArray("variances"), learnt.variances());
+      put(root.putArray("variancesAhead"), ahead.variances());
+    }
     ObjectNode calibrations = root.putObject("calibrations");
     content
         .calibrations()
@@ -158,24 +166,48 @@ final class ForecastFolder {
                     new Calibration(
                         numbers(entry.getValue().required("below")),
                         numbers(entry.getValue().required("above")))));
+    boolean refit = encoding.settings().refit();
+    Learnt learnt =
+        encoding.settings().linear()
+            ? linear(
+                encoding,
+                values,
+                folder,
+                refit ? LearntLinear.OF_TRAINING : LearntLinear.COEFFICIENTS,
+                root.required("variances"))
+            : network(folder);
+    Learnt ahead =
+        refit
+            ? linear(
+                encoding,
+                values,
+                folder,
+                LearntLinear.COEFFICIENTS,
+                root.required("variancesAhead"))
+            : learnt;
     return new ForecastContent(
         encoding,
         new SeriesParts(
             boundary(parts.required("validationFrom")),
             boundary(parts.required("testFrom")),
             boundary(parts.required("testUntil"))),
-        learnt(values, encoding, folder),
+        learnt,
+        ahead,
         calibrations,
         summary);
   }
 
-  private static Learnt learnt(
-      Values values, ForecastEncoding encoding, HadoopStorage folder) {
-    if (encoding.settings().linear()) {
-      List<String> terms =
-          new Regressors(encoding).names(SeriesSettings.from(values).columns());
-      return LearntLinear.read(folder, terms, encoding.settings().outputs());
-    }
+  private static Learnt linear(
+      ForecastEncoding encoding,
+      Values values,
+      HadoopStorage folder,
+      String file,
+      JsonNode variances) {
+    List<String> terms = new Regressors(encoding).names(SeriesSettings.from(values).columns());
+    return LearntLinear.read(folder, file, terms, numbers(variances));
+  }
+
+  private static Learnt network(HadoopStorage folder) {
     NetworkFiles files = NetworkFiles.read(folder);
     return new LearntNetwork(files.description(), files.parameters());
   }

@@ -45,7 +45,12 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
 
   /** Columns as executors give them: dates and timestamps as the time of day they show. */
   StructType plainSchema() {
-    return columns(isCalendar(timeType) ? DataTypes.TimestampNTZType : written(timeType));
+    return columns(plainTime(timeType));
+  }
+
+  /** Type of times as executors give them. */
+  static DataType plainTime(DataType timeType) {
+    return isCalendar(timeType) ? DataTypes.TimestampNTZType : written(timeType);
   }
 
   private static StructType columns(DataType time) {
@@ -87,7 +92,8 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
 
   private final class Chunks implements Iterator<Row> {
     private final Iterator<TimeSeries> series;
-    private final Forecaster forecaster = content.value().forecasters(backend).get(ForecastContent.MODEL);
+    private final Forecaster forecaster =
+        content.value().ahead().forecaster(content.value().encoding(), backend);
     private Iterator<Row> ready = List.<Row>of().iterator();
 
     Chunks(Iterator<TimeSeries> series) {
@@ -153,8 +159,7 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
     if (one.future().length > 0 && one.knownAhead() < needed) {
       throw new DataException(
           "series %s: expected the columns known in advance for %d steps after the last target, found %d; add rows without a target, or shorten forecast.horizon"
-              .formatted(
-                  one.id(), model.settings().horizon(), one.knownAhead() - one.length()));
+              .formatted(one.id(), model.settings().horizon(), one.knownAhead() - one.length()));
     }
     ScaledSeries scaled = model.encoding().scaled(one, model.parts().trainingEnd(one));
     return new Origin(scaled, one.length() - 1);
@@ -168,7 +173,7 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
       rows.add(
           RowFactory.create(
               series.id(),
-              time(series.grid().timeAt((long) origin.step() + 1 + h)),
+              plain(series.grid().timeAt((long) origin.step() + 1 + h), timeType),
               h + 1,
               scale.restore(forecast.point()[h]),
               intervals ? scale.restore(forecast.lower()[h]) : null,
@@ -176,7 +181,8 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
     }
   }
 
-  private Object time(double time) {
+  /** A time as executors give it. */
+  static Object plain(double time, DataType timeType) {
     if (isCalendar(timeType)) {
       long micros = Math.round(time * 1e6);
       return LocalDateTime.ofEpochSecond(

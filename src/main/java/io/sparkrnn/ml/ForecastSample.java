@@ -22,6 +22,7 @@ final class ForecastSample implements Serializable {
 
   private final String id;
   private final int horizon;
+  private final boolean calendar;
   private int next;
   private final ArrayList<double[]> steps = new ArrayList<>();
   private final ArrayList<double[]> history = new ArrayList<>();
@@ -30,6 +31,7 @@ final class ForecastSample implements Serializable {
   ForecastSample(ScaledSeries series, int horizon, int end) {
     this.id = series.series().id();
     this.horizon = horizon;
+    this.calendar = series.series().grid().calendar();
     int from = Math.max(0, end - Math.max(1, STEPS / horizon) * horizon);
     this.next = from;
     int shown = Math.max(horizon, STEPS / 4);
@@ -71,7 +73,7 @@ final class ForecastSample implements Serializable {
   }
 
   ObjectNode toJson() {
-    ObjectNode node = JSON.createObjectNode().put("id", id);
+    ObjectNode node = JSON.createObjectNode().put("id", id).put("calendar", calendar);
     ObjectNode before = node.putObject("history");
     put(before.putArray("time"), history, 0);
     put(before.putArray("actual"), history, 1);

@@ -19,6 +19,7 @@ import java.util.List;
  * @param delays K: values of the target that ar and narx see
  * @param exogenousDelays first and last delay at which they see other columns; empty for default
  * @param feedback teacher or free
+ * @param refit whether what forecasts ahead learns from all steps
  * @param distribution point, gaussian or quantiles
  * @param paths sampled by recursive forecasts of a distribution
  * @param context steps before an origin that the model reads
@@ -39,6 +40,7 @@ public record ForecastSettings(
     int delays,
     List<Integer> exogenousDelays,
     String feedback,
+    boolean refit,
     String distribution,
     int paths,
     int context,
@@ -135,6 +137,15 @@ public record ForecastSettings(
           List.of(TEACHER, FREE),
           "what recursive networks read in training: true values, or behind the context their own"
               + " outputs, through which the gradient then goes");
+
+  /** Refit. */
+  public static final Setting<Boolean> REFIT =
+      Setting.bool(
+          "forecast.refit",
+          "refit",
+          false,
+          "whether the model that is kept for forecasts ahead is fitted once more to all steps (ar);"
+              + " scores and intervals stay those of the training part's");
 
   /** Distribution. */
   public static final Setting<String> DISTRIBUTION =
@@ -249,6 +260,7 @@ public record ForecastSettings(
           DELAYS,
           EXOGENOUS_DELAYS,
           FEEDBACK,
+          REFIT,
           DISTRIBUTION,
           PATHS,
           CONTEXT,
@@ -281,6 +293,7 @@ public record ForecastSettings(
         values.get(DELAYS),
         values.get(EXOGENOUS_DELAYS),
         values.get(FEEDBACK),
+        values.get(REFIT),
         values.get(DISTRIBUTION),
         values.get(PATHS),
         values.get(CONTEXT),

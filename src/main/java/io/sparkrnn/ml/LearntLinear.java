@@ -3,14 +3,14 @@ package io.sparkrnn.ml;
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.spark.HadoopStorage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A linear model with its standard errors: {@code coefficients.csv} of a model folder, a row a
- * coefficient. Equations of more than one step ahead have {@code stepH.} before their terms, and
- * {@code sigma} stands for the standard deviation of an equation's errors.
+ * coefficient. Equations of more than one step ahead have {@code stepH.} before their terms.
  *
  * @param series what the first column of the file says
  * @param terms names of the regressors
@@ -31,7 +31,9 @@ record LearntLinear(
   static final String COEFFICIENTS = "coefficients.csv";
 
   private static final String HEADER = "series,term,coefficient,standardError";
-  private static final String SIGMA = "sigma";
+
+  /** File of the coefficients that the training part gave, where others are used ahead. */
+  static final String OF_TRAINING = "coefficients-training.csv";
 
   /** An equation's value. */
   double value(int equation, double[] row) {
@@ -56,15 +58,18 @@ record LearntLinear(
 
   @Override
   public void write(HadoopStorage folder) {
+    write(folder, COEFFICIENTS);
+  }
+
+  void write(HadoopStorage folder, String file) {
     StringBuilder text = new StringBuilder(HEADER).append('\n');
     for (int e = 0; e < coefficients.length; e++) {
       String prefix = prefix(e);
       for (int i = 0; i < terms.size(); i++) {
         line(text, prefix + terms.get(i), coefficients[e][i], standardErrors[e][i]);
       }
-      line(text, prefix + SIGMA, Math.sqrt(variances[e]), Double.NaN);
     }
-    folder.writeText(COEFFICIENTS, text.toString());
+    folder.writeText(file, text.toString());
   }
 
   private static String prefix(int equation) {
@@ -73,21 +78,26 @@ record LearntLinear(
 
   private void line(StringBuilder text, String term, double value, double error) {
     text.append(series).append(',').append(term).append(',').append(value).append(',');
-    text.append(Double.isNaN(error) ? "" : Double.toString(error)).append('\n');
+    text.append(error).append('\n');
   }
 
-  /** Reads what {@link #write} wrote. */
-  static LearntLinear read(HadoopStorage folder, List<String> terms, int equations) {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param variances equation → variance of its errors
+   */
+  static LearntLinear read(
+      HadoopStorage folder, String file, List<String> terms, double[] variances) {
+    int equations = variances.length;
     Map<String, String[]> rows = new LinkedHashMap<>();
     folder
-        .readText(COEFFICIENTS)
+        .readText(file)
         .lines()
         .skip(1)
-        .map(line -> line.split(",", -1))
-        .forEach(fields -> rows.put(fields.length == 4 ? fields[1] : "", fields));
+        .map(LearntLinear::fields)
+        .forEach(fields -> rows.put(fields[1], fields));
     double[][] coefficients = new double[equations][terms.size()];
     double[][] errors = new double[equations][terms.size()];
-    double[] variances = new double[equations];
     String series = "";
     for (int e = 0; e < equations; e++) {
       for (int i = 0; i < terms.size(); i++) {
@@ -96,10 +106,17 @@ record LearntLinear(
         coefficients[e][i] = Double.parseDouble(fields[2]);
         errors[e][i] = Double.parseDouble(fields[3]);
       }
-      double sigma = Double.parseDouble(require(folder, rows, prefix(e) + SIGMA)[2]);
-      variances[e] = sigma * sigma;
     }
     return new LearntLinear(series, new ArrayList<>(terms), coefficients, errors, variances);
+  }
+
+  /** Only the name of the series may hold a comma. */
+  private static String[] fields(String line) {
+    String[] all = line.split(",", -1);
+    int count = Math.max(4, all.length);
+    String[] fields = Arrays.copyOfRange(Arrays.copyOf(all, count), count - 4, count);
+    fields[0] = String.join(",", Arrays.copyOf(all, Math.max(1, all.length - 3)));
+    return fields;
   }
 
   private static String[] require(HadoopStorage folder, Map<String, String[]> rows, String term) {

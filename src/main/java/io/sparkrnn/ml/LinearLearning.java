@@ -19,8 +19,10 @@ import org.apache.spark.api.java.JavaRDD;
  *
  * @param encoding of the series
  * @param parts of the series
+ * @param all whether all steps are learnt, and not the training parts alone
  */
-record LinearLearning(ForecastEncoding encoding, SeriesParts parts) implements Serializable {
+record LinearLearning(ForecastEncoding encoding, SeriesParts parts, boolean all)
+    implements Serializable {
 
   /** Series of the file where there are several. */
   private static final String ALL = "all";
@@ -31,7 +33,7 @@ record LinearLearning(ForecastEncoding encoding, SeriesParts parts) implements S
     int outputs = encoding.settings().outputs();
     int width = names.size() + outputs;
     List<TriangularFactor> factors =
-        series.mapPartitions(all -> List.of(factor(all, width)).iterator()).collect();
+        series.mapPartitions(rows -> List.of(factor(rows, width)).iterator()).collect();
     TriangularFactor factor = new TriangularFactor(width);
     factors.forEach(factor::add);
     int[] targets = IntStream.range(names.size(), width).toArray();
@@ -60,14 +62,14 @@ record LinearLearning(ForecastEncoding encoding, SeriesParts parts) implements S
     return errors;
   }
 
-  private TriangularFactor factor(Iterator<TimeSeries> all, int width) {
+  private TriangularFactor factor(Iterator<TimeSeries> rows, int width) {
     Regressors regressors = new Regressors(encoding);
     int outputs = encoding.settings().outputs();
     TriangularFactor factor = new TriangularFactor(width);
-    while (all.hasNext()) {
-      TimeSeries one = all.next();
-      int end = parts.trainingEnd(one);
-      ScaledSeries series = encoding.scaled(one, end);
+    while (rows.hasNext()) {
+      TimeSeries one = rows.next();
+      ScaledSeries series = encoding.scaled(one, parts.trainingEnd(one));
+      int end = all ? one.length() : parts.trainingEnd(one);
       for (int t = regressors.firstRow(); t + outputs < end; t++) {
         double[] row =
             Arrays.copyOf(regressors.of(one, t, regressors.own(series, t)), width);

@@ -73,7 +73,9 @@ record NetworkFiles(NetworkDescription description, float[] parameters) {
       return JSON.treeToValue(tree.required("network"), NetworkDescription.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new DataException(
-          "%s of %s cannot be read: %s".formatted(ModelFolder.NETWORK, folder.location(), e.getMessage()), e);
+          "%s of %s cannot be read: %s"
+              .formatted(ModelFolder.NETWORK, folder.location(), e.getMessage()),
+          e);
     }
   }
 
@@ -100,7 +102,10 @@ record NetworkFiles(NetworkDescription description, float[] parameters) {
         throw new DataException(
             "%s: expected tensor %s of shape %s, found %s"
                 .formatted(
-                    ModelFolder.PARAMETERS, entry.name(), shape, tensor == null ? "none" : tensor.shape()));
+                    ModelFolder.PARAMETERS,
+                    entry.name(),
+                    shape,
+                    tensor == null ? "none" : tensor.shape()));
       }
       tensor.copyTo(parameters, entry.offset());
     }

@@ -42,7 +42,8 @@ record NetworkTraining(
   record Trained(float[] parameters, TrainingSummary summary) {}
 
   /** Trains on shards. */
-  Trained on(ObjectiveDescription description, SparkShards train, Optional<SparkShards> validation) {
+  Trained on(
+      ObjectiveDescription description, SparkShards train, Optional<SparkShards> validation) {
     NetworkDescription network = description.network();
     warnOfIdleShards(train);
     ObjectiveFactory<SequenceBatch> objective = ModelContent.factory(description);
@@ -71,8 +72,7 @@ record NetworkTraining(
           new Trainer<>(training, objective, cluster, recording)
               .fit(train, validation.map(shards -> (Shards<SequenceBatch>) shards));
       ObjectNode provenance = provenance(network, train, validation, result);
-      return new Trained(
-          result.parameters(), new TrainingSummary(history, provenance.toString()));
+      return new Trained(result.parameters(), new TrainingSummary(history, provenance.toString()));
     }
   }
 

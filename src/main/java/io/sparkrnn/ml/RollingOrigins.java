@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
  * @param test whether the test part or the validation part
  * @param horizon H
  * @param stride from one to the next
+ * @param context steps that must lie before an origin where a series begins with its part
  */
-record RollingOrigins(SeriesParts parts, boolean test, int horizon, int stride)
+record RollingOrigins(SeriesParts parts, boolean test, int horizon, int stride, int context)
     implements Serializable {
 
   int start(TimeSeries series) {
@@ -26,7 +27,7 @@ record RollingOrigins(SeriesParts parts, boolean test, int horizon, int stride)
 
   /** The first one. */
   int first(TimeSeries series) {
-    return Math.max(1, start(series)) - 1;
+    return start(series) == 0 ? context - 1 : start(series) - 1;
   }
 
   /**

@@ -17,8 +17,6 @@ record ScaledSeries(TimeSeries series, SeriesScale scale) {
 
   /** z_t − z_{t−1}, 0 at the first step. */
   double change(int t) {
-    return t == 0
-        ? 0
-        : (series.target()[t] - series.target()[t - 1]) / scale.deviation();
+    return t == 0 ? 0 : (series.target()[t] - series.target()[t - 1]) / scale.deviation();
   }
 }

@@ -56,9 +56,7 @@ public abstract class SequenceEstimator<
     transformSchema(dataset.schema(), true);
     Values values = values();
     String backend = Backend.choose(values.get(TrainingSettings.BACKEND)).name();
-    ModelContent content =
-        new Fit(values, targetKind(), backend, listener())
-            .on(dataset);
+    ModelContent content = new Fit(values, targetKind(), backend, listener()).on(dataset);
     M model = model(uid(), content);
     copyValues(model, new ParamMap());
     return model.setParent(this);

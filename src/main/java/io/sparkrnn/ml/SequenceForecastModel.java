@@ -9,6 +9,7 @@ import io.sparkrnn.reader.TimeSeries;
 import io.sparkrnn.setting.Settings;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.training.TrainingSettings;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -91,11 +92,9 @@ public final class SequenceForecastModel extends Model<SequenceForecastModel>
     StructType output = transformSchema(dataset.schema(), true);
     JavaRDD<TimeSeries> series = series(dataset);
     DataType timeType = SeriesSettings.from(values()).columns().timeType(dataset.schema());
-    ForecastRows rows = new ForecastRows(broadcast(dataset), backend(), timeType);
+    ForecastRows rows = new ForecastRows(broadcast(dataset, content), backend(), timeType);
     Dataset<Row> forecasts =
-        dataset
-            .sparkSession()
-            .createDataFrame(series.mapPartitions(rows), rows.plainSchema());
+        dataset.sparkSession().createDataFrame(series.mapPartitions(rows), rows.plainSchema());
     DataType written = output.apply("time").dataType();
     return forecasts.withColumn("time", col("time").cast(written));
   }
@@ -124,26 +123,43 @@ public final class SequenceForecastModel extends Model<SequenceForecastModel>
    * @throws DataException if no series has a horizon in it, or rows break a policy
    */
   public ForecastScores evaluate(Dataset<?> dataset) {
-    return evaluate(dataset, true);
+    return evaluate(dataset, content);
   }
 
-  /** Scores the validation part, which chose the epoch and calibrated the intervals. */
-  public ForecastScores evaluateValidation(Dataset<?> dataset) {
-    return evaluate(dataset, false);
+  /**
+   * Scores other series than those that were learnt, from their {@code forecast.context}-th step
+   * on.
+   *
+   * @throws ConfigurationException if targets are scaled by training parts, which these have not
+   */
+  public ForecastScores evaluateSeries(Dataset<?> dataset) {
+    if (SeriesSettings.from(values()).scaling().equals(SeriesSettings.BY_SERIES)) {
+      throw new ConfigurationException(
+          "series.scaling: series that are only tested have no training part to be scaled by; set it to global or none");
+    }
+    return evaluate(dataset, content.ofTestSeries());
   }
 
-  private ForecastScores evaluate(Dataset<?> dataset, boolean test) {
+  /** Scores the validation part; empty where no series has a horizon in it. */
+  public Optional<ForecastScores> evaluateValidation(Dataset<?> dataset) {
+    return Optional.of(scores(dataset, false, content)).filter(found -> found.model().count() > 0);
+  }
+
+  private ForecastScores evaluate(Dataset<?> dataset, ForecastContent model) {
+    ForecastScores scores = scores(dataset, true, model);
+    if (scores.model().count() == 0) {
+      throw new DataException(
+          "no series has a test part that holds a horizon of %d steps, so there is nothing to score; move series.testFrom, or shorten forecast.horizon"
+              .formatted(content.settings().horizon()));
+    }
+    return scores;
+  }
+
+  private ForecastScores scores(Dataset<?> dataset, boolean test, ForecastContent model) {
     transformSchema(dataset.schema());
-    Broadcast<ForecastContent> broadcast = broadcast(dataset);
+    Broadcast<ForecastContent> broadcast = broadcast(dataset, model);
     try {
-      ForecastScores scores =
-          new ForecastScores(new Backtest(broadcast, backend()).score(series(dataset), test));
-      if (scores.model().count() == 0) {
-        throw new DataException(
-            "no series has a %s part that holds a horizon of %d steps, so there is nothing to score; move series.validationFrom or series.testFrom, or shorten forecast.horizon"
-                .formatted(test ? "test" : "validation", content.settings().horizon()));
-      }
-      return scores;
+      return new ForecastScores(new Backtest(broadcast, backend()).score(series(dataset), test));
     } finally {
       broadcast.destroy();
     }
@@ -167,12 +183,11 @@ public final class SequenceForecastModel extends Model<SequenceForecastModel>
 
   private JavaRDD<TimeSeries> series(Dataset<?> dataset) {
     int partitions = content.summary().provenanceTree().path("partitions").asInt(1);
-    return SeriesSettings.from(values())
-        .gathering(dataset.schema())
-        .of(dataset, partitions);
+    return SeriesSettings.from(values()).gathering(dataset.schema()).of(dataset, partitions);
   }
 
-  private Broadcast<ForecastContent> broadcast(Dataset<?> dataset) {
+  private static Broadcast<ForecastContent> broadcast(
+      Dataset<?> dataset, ForecastContent content) {
     return JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
         .broadcast(content);
   }

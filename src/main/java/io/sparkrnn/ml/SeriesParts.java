@@ -18,8 +18,12 @@ record SeriesParts(TimeBoundary validationFrom, TimeBoundary testFrom, TimeBound
   /** Refuses parts in another order, as far as it can be seen without data. */
   SeriesParts {
     requireOrder(
-        SeriesSettings.VALIDATION_FROM.key(), validationFrom, SeriesSettings.TEST_FROM.key(), testFrom);
-    requireOrder(SeriesSettings.TEST_FROM.key(), testFrom, SeriesSettings.TEST_UNTIL.key(), testUntil);
+        SeriesSettings.VALIDATION_FROM.key(),
+        validationFrom,
+        SeriesSettings.TEST_FROM.key(),
+        testFrom);
+    requireOrder(
+        SeriesSettings.TEST_FROM.key(), testFrom, SeriesSettings.TEST_UNTIL.key(), testUntil);
   }
 
   private static void requireOrder(

@@ -135,7 +135,11 @@ public record SeriesSettings(
   /** End of the test. */
   public static final Setting<String> TEST_UNTIL =
       Setting.text(
-          "series.testUntil", "testUntil", "100%", boundary(), "where the test part ends, excluded");
+          "series.testUntil",
+          "testUntil",
+          "100%",
+          boundary(),
+          "where the test part ends, excluded");
 
   /** All settings of series. */
   public static final Settings SETTINGS =
@@ -173,6 +177,25 @@ public record SeriesSettings(
         values.get(VALIDATION_FROM),
         values.get(TEST_FROM),
         values.get(TEST_UNTIL));
+  }
+
+  /** The settings of an estimator that reads a target alone and cuts no parts. */
+  static SeriesSettings ofAutoregression(Values values) {
+    return new SeriesSettings(
+        new SeriesColumns(
+            values.get(ColumnSettings.ID),
+            values.get(TIME),
+            values.get(TARGET),
+            List.of(),
+            List.of(),
+            List.of()),
+        values.get(STEP),
+        values.get(GAPS),
+        values.get(DUPLICATES),
+        NONE,
+        VALIDATION_FROM.defaultValue(),
+        TEST_FROM.defaultValue(),
+        TEST_UNTIL.defaultValue());
   }
 
   /** Gathers the series of rows of this schema. */

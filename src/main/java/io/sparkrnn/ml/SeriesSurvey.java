@@ -53,8 +53,7 @@ final class SeriesSurvey implements Serializable {
       for (int c = 0; c < futures; c++) {
         values[at + OWN + pasts + c] = one.future()[c][t];
       }
-      System.arraycopy(
-          one.statics(), 0, values, at + OWN + pasts + futures, one.statics().length);
+      System.arraycopy(one.statics(), 0, values, at + OWN + pasts + futures, one.statics().length);
     }
     return new Features.Numbers(values, width);
   }

@@ -69,7 +69,7 @@ public final class DataFailure {
    *
    * @throws OfSpark for any other error of Spark's own kind, checked or not
    */
-  static <T> T unwrapped(Supplier<T> action) {
+  public static <T> T unwrapped(Supplier<T> action) {
     try {
       return action.get();
     } catch (Exception e) {
@@ -85,7 +85,7 @@ public final class DataFailure {
   }
 
   /** An error of Spark, which Scala throws unchecked whatever its class. */
-  static final class OfSpark extends RuntimeException {
+  public static final class OfSpark extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     OfSpark(Exception cause) {

@@ -88,7 +88,9 @@ public record SeriesAssembly(SeriesColumns columns, TimeStep step, String gaps, 
     return Arrays.copyOf(joined, count);
   }
 
-  /** Means of the values that are there; the rows are sorted, so the sums do not depend on order. */
+  /**
+   * Means of the values that are there; the rows are sorted, so the sums do not depend on order.
+   */
   private static double[] mean(List<double[]> rows) {
     if (rows.size() == 1) {
       return rows.get(0);

@@ -13,8 +13,10 @@ import java.time.ZoneOffset;
  * @param start time of step 0, a number or seconds since 1970
  * @param step from one time to the next, in the unit of the times, or in months; above 0
  * @param months whether the step counts calendar months
+ * @param calendar whether times are seconds since 1970, and no plain numbers
  */
-public record TimeGrid(double start, double step, boolean months) implements Serializable {
+public record TimeGrid(double start, double step, boolean months, boolean calendar)
+    implements Serializable {
 
   private static final int MONTHS_A_YEAR = 12;
 

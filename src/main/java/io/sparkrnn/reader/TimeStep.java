@@ -49,8 +49,7 @@ public record TimeStep(double given, boolean months, boolean calendar) implement
                   text));
     }
     boolean months = unit.matches("month|quarter|year");
-    return new TimeStep(
-        number.getAsDouble() * UNITS.getOrDefault(unit, 1.0), months, calendar);
+    return new TimeStep(number.getAsDouble() * UNITS.getOrDefault(unit, 1.0), months, calendar);
   }
 
   /**
@@ -62,7 +61,7 @@ public record TimeStep(double given, boolean months, boolean calendar) implement
    */
   TimeGrid through(double[] times, String series) {
     if (given > 0) {
-      return new TimeGrid(times[0], given, months);
+      return new TimeGrid(times[0], given, months, calendar);
     }
     if (times.length < 2) {
       throw new DataException(
@@ -74,10 +73,10 @@ public record TimeStep(double given, boolean months, boolean calendar) implement
       smallest = Math.min(smallest, times[i] - times[i - 1]);
     }
     if (calendar && smallest >= SHORTEST_MONTH && TimeGrid.areMonthly(times)) {
-      return new TimeGrid(times[0], smallestMonths(times), true);
+      return new TimeGrid(times[0], smallestMonths(times), true, true);
     }
     double span = times[times.length - 1] - times[0];
-    return new TimeGrid(times[0], span / Math.rint(span / smallest), false);
+    return new TimeGrid(times[0], span / Math.rint(span / smallest), false, calendar);
   }
 
   private static double smallestMonths(double[] times) {

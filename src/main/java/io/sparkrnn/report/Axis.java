@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Where values stand along a side of a picture, and which of them are written there. */
-sealed interface Axis permits LinearAxis, LogarithmicAxis {
+sealed interface Axis permits LinearAxis, LogarithmicAxis, CalendarAxis {
 
   /** Beyond this size differences overflow; such values are not drawn. */
   double LARGEST = 1e100;

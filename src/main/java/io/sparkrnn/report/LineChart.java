@@ -1,6 +1,8 @@
 package io.sparkrnn.report;
 
 import io.sparkrnn.report.Svg.Anchor;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,9 +18,15 @@ import java.util.stream.IntStream;
  * @param yTitle what runs up the left
  * @param series the lines; they may have different positions
  * @param mark a position made visible, such as the best epoch
+ * @param band an area behind the lines
  */
 record LineChart(
-    Frame frame, String xTitle, String yTitle, List<Series> series, Optional<Mark> mark) {
+    Frame frame,
+    String xTitle,
+    String yTitle,
+    List<Series> series,
+    Optional<Mark> mark,
+    Optional<Band> band) {
   /** More positions than this share one band under the pointer. */
   private static final int BANDS = 250;
 
@@ -27,6 +35,12 @@ record LineChart(
 
   /** Lines through more points than this are drawn thinner. */
   private static final int FINE = 150;
+
+  /** Lines without an area behind them. */
+  LineChart(
+      Frame frame, String xTitle, String yTitle, List<Series> series, Optional<Mark> mark) {
+    this(frame, xTitle, yTitle, series, mark, Optional.empty());
+  }
 
   /** A position with a name. */
   record Mark(double x, String label) {}
@@ -39,6 +53,7 @@ record LineChart(
   /** The picture, with a sentence for those who cannot see it. */
   Element draw(String description) {
     Element picture = frame.draw(xTitle, yTitle, description);
+    band.ifPresent(area -> picture.add(area.draw(frame)));
     mark.ifPresent(best -> drawMark(best, picture));
     series.forEach(line -> drawLine(line, picture));
     drawLegend(picture);
@@ -81,6 +96,11 @@ record LineChart(
           Svg.text(Anchor.START, x + 32, 18.5, line.name()));
       x += 32 + 7.2 * Labels.columns(line.name()) + 22;
     }
+    if (band.isPresent()) {
+      picture.add(
+          Svg.rectangle("interval", x, 8, 26, 12),
+          Svg.text(Anchor.START, x + 32, 18.5, band.get().name()));
+    }
   }
 
   private void drawBands(Element picture) {
@@ -106,9 +126,16 @@ record LineChart(
     }
   }
 
+  private String position(double x) {
+    if (frame.x() instanceof CalendarAxis) {
+      return LocalDateTime.ofEpochSecond(Math.round(x), 0, ZoneOffset.UTC).toString();
+    }
+    return x == Math.rint(x) ? Numbers.whole(x) : Numbers.fixed(x, 3);
+  }
+
   private String valuesAt(double x) {
     List<String> lines = new ArrayList<>();
-    lines.add(xTitle + " " + Numbers.whole(x));
+    lines.add(xTitle + " " + position(x));
     for (Series line : series) {
       line.at(x).ifPresent(y -> lines.add(line.name() + " " + Numbers.score(y)));
     }

@@ -61,6 +61,13 @@ public final class Report {
   }
 
   private static void details(Scores scores, Element main) {
+    if (scores.detail("series").isPresent()) {
+      String split = scores.splitWith("series");
+      JsonNode part = scores.metrics().path(split);
+      main.add(Backtests.lines(split, part));
+      Backtests.steps(split, part).ifPresent(main::add);
+      main.add(Backtests.residuals(split, part));
+    }
     scores
         .detail("sample")
         .ifPresent(sample -> main.add(Forecasts.lines(scores.splitWith("sample"), sample)));

@@ -20,15 +20,20 @@ record Scores(JsonNode metrics) {
   private static final List<String> COUNTS = List.of("count", "unknown");
   private static final List<String> SHARES = List.of("accuracy", "macroF1", "weightedF1");
   private static final Map<String, String> TITLES =
-      Map.of(
-          "macroF1", "macro F1",
-          "weightedF1", "weighted F1",
-          "rmse", "RMSE",
-          "mae", "MAE",
-          "mse", "MSE",
-          "r2", "R²",
-          "count", "targets",
-          "unknown", "unseen labels");
+      Map.ofEntries(
+          Map.entry("macroF1", "macro F1"),
+          Map.entry("weightedF1", "weighted F1"),
+          Map.entry("rmse", "RMSE"),
+          Map.entry("mae", "MAE"),
+          Map.entry("mse", "MSE"),
+          Map.entry("r2", "R²"),
+          Map.entry("smape", "sMAPE %"),
+          Map.entry("mase", "MASE"),
+          Map.entry("coverage90", "coverage"),
+          Map.entry("pinball", "pinball loss"),
+          Map.entry("width", "interval width"),
+          Map.entry("count", "targets"),
+          Map.entry("unknown", "unseen labels"));
 
   /** The name of a score as a heading. */
   static String title(String name) {

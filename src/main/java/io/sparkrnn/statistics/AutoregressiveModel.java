@@ -124,8 +124,25 @@ public record AutoregressiveModel(double intercept, double[] coefficients, doubl
     return CharacteristicRoots.of(coefficients);
   }
 
-  /** Whether all roots lie outside the unit circle. */
+  /**
+   * Whether all roots lie outside the unit circle: whether all reflection coefficients, found by
+   * stepping down from φ_K, lie between −1 and 1 (Schur, Cohn).
+   */
   public boolean stationary() {
-    return roots().stationary();
+    double[] phi = coefficients.clone();
+    for (int m = phi.length; m > 0; m--) {
+      double reflection = phi[m - 1];
+      if (!(Math.abs(reflection) < 1)) {
+        return false;
+      }
+      double left = 1 - reflection * reflection;
+      for (int i = 0, j = m - 2; i <= j; i++, j--) {
+        double first = phi[i];
+        double last = phi[j];
+        phi[i] = (first + reflection * last) / left;
+        phi[j] = (last + reflection * first) / left;
+      }
+    }
+    return true;
   }
 }

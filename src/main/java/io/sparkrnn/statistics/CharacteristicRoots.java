@@ -71,10 +71,4 @@ public record CharacteristicRoots(double[] real, double[] imaginary) {
     }
     return periods;
   }
-
-  /** Whether all lie outside the unit circle. */
-  public boolean stationary() {
-    double[] moduli = moduli();
-    return moduli.length == 0 || moduli[0] > 1;
-  }
 }

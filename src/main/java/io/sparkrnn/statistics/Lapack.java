@@ -37,15 +37,20 @@ final class Lapack {
    */
   static double[] inverseOfUpper(int m, double[] r, int ld) {
     double[] inverse = new double[m * m];
+    if (m > 0) {
+      inverseOfUpper(m, r, ld, inverse);
+    }
+    return inverse;
+  }
+
+  /** The same, written into the first m × m values of an array whose lower triangle is not used. */
+  static void inverseOfUpper(int m, double[] r, int ld, double[] inverse) {
     for (int j = 0; j < m; j++) {
       System.arraycopy(r, j * ld, inverse, j * m, j + 1);
     }
-    if (m > 0) {
-      intW info = new intW(0);
-      LAPACK_IN_JAVA.dtrtri("U", "N", m, inverse, m, info);
-      require("dtrtri", info);
-    }
-    return inverse;
+    intW info = new intW(0);
+    LAPACK_IN_JAVA.dtrtri("U", "N", m, inverse, m, info);
+    require("dtrtri", info);
   }
 
   /** Solves R·x = b for an upper triangle without zeros on its diagonal; x takes the place of b. */

@@ -1,6 +1,9 @@
 package io.sparkrnn.statistics;
 
 import io.sparkrnn.error.DataException;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -17,7 +20,7 @@ public final class TriangularFactor implements Serializable {
 
   private final int columns;
   private final int ld;
-  private final double[] a;
+  private transient double[] a;
   private int filled;
   private long rows;
   private transient double[] tau = {};
@@ -99,6 +102,29 @@ public final class TriangularFactor implements Serializable {
     return upper;
   }
 
+  /** Only the triangle travels. */
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    reduce();
+    out.defaultWriteObject();
+    for (int j = 0; j < columns; j++) {
+      for (int i = 0; i <= j; i++) {
+        out.writeDouble(a[j * ld + i]);
+      }
+    }
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    a = new double[ld * columns];
+    tau = new double[0];
+    work = new double[0];
+    for (int j = 0; j < columns; j++) {
+      for (int i = 0; i <= j; i++) {
+        a[j * ld + i] = in.readDouble();
+      }
+    }
+  }
+
   private void append(double[] row) {
     if (filled == ld) {
       reduce();
@@ -118,7 +144,7 @@ public final class TriangularFactor implements Serializable {
     if (filled == columns) {
       return;
     }
-    if (tau == null || tau.length == 0) {
+    if (tau.length == 0) {
       tau = new double[columns];
       work = new double[Lapack.qrWorkspace(columns)];
     }

@@ -1,0 +1,12 @@
+package io.sparkrnn.ml;
+
+import java.io.Serializable;
+
+/**
+ * A series without its times.
+ *
+ * @param id its name; empty if series have none
+ * @param values oldest first; NaN for a null
+ */
+@SuppressWarnings("ArrayRecordComponent") // a compact carrier, read once
+record NamedSeries(String id, double[] values) implements Serializable {}

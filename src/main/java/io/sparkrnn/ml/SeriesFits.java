@@ -1,0 +1,79 @@
+package io.sparkrnn.ml;
+
+import io.sparkrnn.error.DataException;
+import io.sparkrnn.statistics.AutoregressionSettings;
+import io.sparkrnn.statistics.EstimationMethod;
+import io.sparkrnn.statistics.SeriesLeastSquares;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Fits a model to each series of a partition, one at a time.
+ *
+ * @param settings of the models
+ * @param skip whether series that cannot be fitted are left out; else they are an error
+ * @param skipped counts them
+ */
+record SeriesFits(AutoregressionSettings settings, boolean skip, LongAccumulator skipped)
+    implements FlatMapFunction<Iterator<NamedSeries>, Row> {
+
+  @Override
+  public Iterator<Row> call(Iterator<NamedSeries> series) {
+    return new Fits(series);
+  }
+
+  private final class Fits implements Iterator<Row> {
+    private final Iterator<NamedSeries> series;
+    private final SeriesLeastSquares leastSquares =
+        new SeriesLeastSquares(settings.order(), settings.intercept(), settings.criterion());
+    private Optional<Row> next = Optional.empty();
+
+    Fits(Iterator<NamedSeries> series) {
+      this.series = series;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (next.isEmpty() && series.hasNext()) {
+        next = fit(series.next());
+      }
+      return next.isPresent();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      Row row = next.orElseThrow();
+      next = Optional.empty();
+      return row;
+    }
+
+    private Optional<Row> fit(NamedSeries one) {
+      try {
+        if (one.id() == null) {
+          throw new DataException("expected a name, found null");
+        }
+        if (settings.method() != EstimationMethod.LEAST_SQUARES) {
+          return Optional.of(FitTable.row(one.id(), settings.fit(one.values())));
+        }
+        leastSquares.fit(one.values(), one.values().length);
+        return Optional.of(FitTable.row(one.id(), leastSquares));
+      } catch (DataException e) {
+        if (!skip) {
+          throw new DataException(
+              "series %s: %s; %s = skip leaves such series out"
+                  .formatted(one.id(), e.getMessage(), ColumnSettings.HANDLE_INVALID.key()),
+              e);
+        }
+        skipped.add(1);
+        return Optional.empty();
+      }
+    }
+  }
+}
