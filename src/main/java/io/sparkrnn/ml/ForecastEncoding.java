@@ -88,9 +88,15 @@ record ForecastEncoding(
     List<InputColumn> inputs = new ArrayList<>();
     for (Column column : inputColumns()) {
       InputColumn input = InputColumn.values(column.name(), column.width());
-      inputs.add(narx ? input.delayed(taps(column.name())) : input);
+      InputColumn seen = narx ? input.delayed(taps(column.name())) : input;
+      boolean added = settings.residual() && column.name().equals(PREVIOUS);
+      inputs.add(added ? seen.addedToOutputs(settings.outputs() * locations()) : seen);
     }
     return inputs;
+  }
+
+  private int locations() {
+    return LearntNetwork.loss(settings).locations();
   }
 
   /** Delays, counted from the row, of a column of a delay model. */

@@ -15,7 +15,7 @@ import java.util.List;
  * @param model ar, narx, tdnn, or name of a cell (the recurrent models), or a class name
  * @param horizon H: steps ahead
  * @param strategy direct (H outputs at every step) or recursive (one, fed back)
- * @param values levels or changes
+ * @param values levels, changes or residual
  * @param delays K: values of the target that ar and narx see
  * @param exogenousDelays first and last delay at which they see other columns; empty for default
  * @param feedback teacher or free
@@ -61,6 +61,7 @@ public record ForecastSettings(
   static final String RECURSIVE = "recursive";
   static final String LEVELS = "levels";
   static final String CHANGES = "changes";
+  static final String RESIDUAL = "residual";
   static final String CONFORMAL = "conformal";
   static final String MODEL_INTERVALS = "model";
   static final String NONE = "none";
@@ -103,9 +104,10 @@ public record ForecastSettings(
           "forecast.values",
           "forecastValues",
           LEVELS,
-          List.of(LEVELS, CHANGES),
-          "what the model reads and gives: values, or their changes (from the step before; to the"
-              + " steps ahead), which are blind to the level");
+          List.of(LEVELS, CHANGES, RESIDUAL),
+          "what the model reads and gives: values (levels); their changes (from the step before; to"
+              + " the steps ahead), which are blind to the level; or it reads values and its"
+              + " outputs are added to the last one (residual)");
 
   /** Delays. */
   public static final Setting<Integer> DELAYS =
@@ -326,6 +328,11 @@ public record ForecastSettings(
 
   boolean changes() {
     return values.equals(CHANGES);
+  }
+
+  /** Whether the outputs of a network are added to the last value. */
+  boolean residual() {
+    return values.equals(RESIDUAL);
   }
 
   /** Steps before an origin from which forecasts are needed to calibrate its interval. */

@@ -68,7 +68,8 @@ record LearntNetwork(NetworkDescription network, float[] parameters) implements 
             : Feedback.NONE);
   }
 
-  private static ValueLoss loss(ForecastSettings settings) {
+  /** What one value is trained by. */
+  static ValueLoss loss(ForecastSettings settings) {
     return switch (settings.distribution()) {
       case ForecastSettings.GAUSSIAN -> ValueLoss.gaussian();
       case ForecastSettings.QUANTILES -> ValueLoss.quantiles(settings.quantiles());
