@@ -27,21 +27,27 @@ public final class Pass implements CellStep.Own {
     INFERENCE
   }
 
+  /** Stands for all steps together. */
+  private static final long WHOLE = -1;
+
   private final Context context;
   private final String prefix;
+  private final long step;
   private final Map<String, Pass> children = new HashMap<>();
+  private final Map<Integer, Pass> frames = new HashMap<>();
   private final Map<String, float[]> arrays = new HashMap<>();
   private final Map<String, Rows> saved = new HashMap<>();
   private final Map<String, PackedWeights> packed = new HashMap<>();
 
   /** Starts at the root of a network. */
   public Pass(Parameters parameters, Gradient gradient, Gemm gemm) {
-    this(new Context(parameters, gradient, gemm), "");
+    this(new Context(parameters, gradient, gemm), "", WHOLE);
   }
 
-  private Pass(Context context, String prefix) {
+  private Pass(Context context, String prefix, long step) {
     this.context = context;
     this.prefix = prefix;
+    this.step = step;
   }
 
   /** Begins a batch: its mode, and the key of its random numbers. */
@@ -57,7 +63,15 @@ public final class Pass implements CellStep.Own {
 
   /** The part of the traversal below a name. */
   public Pass child(String name) {
-    return children.computeIfAbsent(name, key -> new Pass(context, prefix + key + "."));
+    return children.computeIfAbsent(name, key -> new Pass(context, prefix + key + ".", step));
+  }
+
+  /**
+   * This place of the traversal at one step of time: the same tensors and packed weights, but
+   * buffers and random numbers of its own. For those who run a layer step by step.
+   */
+  public Pass frame(int t) {
+    return frames.computeIfAbsent(t, key -> new Pass(context, prefix, key));
   }
 
   /** A tensor of this layer. */
@@ -94,7 +108,8 @@ public final class Pass implements CellStep.Own {
 
   /** Random numbers of this layer for this batch: the same at each call. */
   public RandomStream random() {
-    return context.key.child(prefix).stream();
+    RandomKey own = context.key.child(prefix);
+    return (step == WHOLE ? own : own.child(step)).stream();
   }
 
   /** A buffer of undefined content, valid until this layer asks for the same name again. */
@@ -142,9 +157,13 @@ public final class Pass implements CellStep.Own {
   public Packed packed(String name, Rows weights, boolean transposed) {
     PackedWeights entry = packed.get(name);
     if (entry == null) {
-      entry = new PackedWeights(context.gemm.pack(weights, transposed), context.version);
+      entry =
+          context.packed.computeIfAbsent(
+              prefix + name,
+              key -> new PackedWeights(context.gemm.pack(weights, transposed), context.version));
       packed.put(name, entry);
-    } else if (entry.version != context.version) {
+    }
+    if (entry.version != context.version) {
       entry.packed.refill(weights);
       entry.version = context.version;
     }
@@ -165,6 +184,7 @@ public final class Pass implements CellStep.Own {
     private final Parameters parameters;
     private final Gradient gradient;
     private final Gemm gemm;
+    private final Map<String, PackedWeights> packed = new HashMap<>();
     private Mode mode = Mode.INFERENCE;
     private RandomKey key = RandomKey.ofSeed(0);
     private long version;

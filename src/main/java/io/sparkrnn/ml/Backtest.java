@@ -34,7 +34,8 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
    * @param scores of the model and of each baseline
    * @param samples of its first series
    */
-  record Scored(LinkedHashMap<String, BacktestMetrics> scores, ArrayList<ForecastSample> samples)
+  record Scored(
+      LinkedHashMap<String, BacktestMetrics> scores, ArrayList<ForecastSample> samples)
       implements Serializable {}
 
   /** Misses of the validation part, for calibration. */
@@ -59,12 +60,10 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
     ForecastSettings settings = content.value().settings();
     LinkedHashMap<String, Calibration.Misses> misses = new LinkedHashMap<>();
     Map<String, Forecaster> forecasters = content.value().forecasters(backend);
-    forecasters
-        .keySet()
-        .forEach(name -> misses.put(name, new Calibration.Misses(settings.horizon())));
+    forecasters.keySet().forEach(name -> misses.put(name, new Calibration.Misses(settings.horizon())));
     while (rows.hasNext()) {
       ScaledSeries series = scaled(rows.next());
-      for (List<Origin> origins : chunks(series, origins(false))) {
+      for (List<Origin> origins : chunks(series, origins(false).of(series.series(), 0))) {
         forecasters.forEach(
             (name, forecaster) ->
                 each(
@@ -111,16 +110,23 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
       int end = origins(test).end(series.series());
       ForecastSample sample = new ForecastSample(series, settings.horizon(), end);
       double naive = naiveError(series);
-      for (List<Origin> origins : chunks(series, origins(test))) {
+      int first = origins(test).first(series.series());
+      Map<String, Intervals> intervals = new LinkedHashMap<>();
+      forecasters.keySet().forEach(name -> intervals.put(name, content.value().intervals(name)));
+      for (List<Origin> origins :
+          chunks(series, origins(test).of(series.series(), settings.leadSteps()))) {
         forecasters.forEach(
             (name, forecaster) ->
                 each(
                     origins,
-                    intervals(name, forecaster.forecast(origins)),
-                    (origin, forecast) -> {
-                      score(scores.get(name), origin, forecast, naive);
-                      if (name.equals(ForecastContent.MODEL)) {
-                        sample.add(origin, forecast, hasIntervals());
+                    forecaster.forecast(origins),
+                    (origin, raw) -> {
+                      Forecast forecast = intervals.get(name).apply(origin, raw);
+                      if (origin.step() >= first) {
+                        score(name, scores.get(name), origin, forecast, naive);
+                        if (name.equals(ForecastContent.MODEL)) {
+                          sample.add(origin, forecast, hasIntervals(name));
+                        }
                       }
                     }));
       }
@@ -131,7 +137,8 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
     return new Scored(scores, samples);
   }
 
-  private void score(BacktestMetrics scores, Origin origin, Forecast forecast, double naiveError) {
+  private void score(
+      String name, BacktestMetrics scores, Origin origin, Forecast forecast, double naiveError) {
     SeriesScale scale = origin.series().scale();
     boolean scaled = content.value().settings().scores().equals(ForecastSettings.SCALED);
     for (int h = 0; h < forecast.point().length; h++) {
@@ -139,7 +146,7 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
       double actual = scaled ? z : scale.restore(z);
       double point = restore(forecast.point()[h], scale, scaled);
       scores.add(h, actual, point, scaled ? naiveError : naiveError * scale.deviation());
-      if (hasIntervals()) {
+      if (hasIntervals(name)) {
         scores.addInterval(
             h,
             actual,
@@ -154,13 +161,8 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
     return scaled ? z : scale.restore(z);
   }
 
-  private List<Forecast> intervals(String name, List<Forecast> forecasts) {
-    Calibration calibration = content.value().calibrations().get(name);
-    return calibration == null ? forecasts : forecasts.stream().map(calibration::apply).toList();
-  }
-
-  private boolean hasIntervals() {
-    return !content.value().calibrations().isEmpty();
+  private boolean hasIntervals(String name) {
+    return content.value().hasIntervals(name);
   }
 
   /** Mean |z_t − z_{t−m}| of the training part; 0 if there is none. */
@@ -180,15 +182,16 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
 
   private RollingOrigins origins(boolean test) {
     ForecastSettings settings = content.value().settings();
-    return new RollingOrigins(content.value().parts(), test, settings.horizon(), settings.stride());
+    return new RollingOrigins(
+        content.value().parts(), test, settings.horizon(), settings.stride());
   }
 
-  private static List<List<Origin>> chunks(ScaledSeries series, RollingOrigins rolling) {
-    int[] steps = rolling.of(series.series());
+  private static List<List<Origin>> chunks(ScaledSeries series, int[] steps) {
     List<List<Origin>> chunks = new ArrayList<>();
     for (int from = 0; from < steps.length; from += ORIGINS_AT_A_TIME) {
       int to = Math.min(steps.length, from + ORIGINS_AT_A_TIME);
-      chunks.add(IntStream.range(from, to).mapToObj(i -> new Origin(series, steps[i])).toList());
+      chunks.add(
+          IntStream.range(from, to).mapToObj(i -> new Origin(series, steps[i])).toList());
     }
     return chunks;
   }

@@ -1,9 +1,5 @@
 package io.sparkrnn.ml;
 
-import io.sparkrnn.network.NetworkDescription;
-import io.sparkrnn.objective.ObjectiveDescription;
-import io.sparkrnn.objective.RegressionDescription;
-import io.sparkrnn.sequence.Normalizer;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,18 +9,15 @@ import java.util.Map;
  *
  * @param encoding of series
  * @param parts of series
- * @param network its description
- * @param parameters its N values
+ * @param learnt from their training parts
  * @param calibrations of the intervals of the model and of each baseline, by name; empty if there
  *     are no intervals
  * @param summary of its training
  */
-@SuppressWarnings("ArrayRecordComponent") // parameters are one array throughout
 record ForecastContent(
     ForecastEncoding encoding,
     SeriesParts parts,
-    NetworkDescription network,
-    float[] parameters,
+    Learnt learnt,
     LinkedHashMap<String, Calibration> calibrations,
     TrainingSummary summary)
     implements Serializable {
@@ -42,21 +35,36 @@ record ForecastContent(
     return encoding.settings();
   }
 
-  /** The objective of a network of forecasts. */
-  static ObjectiveDescription objective(ForecastEncoding encoding, NetworkDescription network) {
-    return new RegressionDescription(network, Normalizer.identity(encoding.settings().outputs()));
+  /** Whether the model or a baseline gives intervals. */
+  boolean hasIntervals(String name) {
+    return calibrations.containsKey(name)
+        || (name.equals(MODEL)
+            && settings().intervals().equals(ForecastSettings.MODEL_INTERVALS));
+  }
+
+  /** What gives the forecasts of one series their intervals. */
+  Intervals intervals(String name) {
+    Calibration calibration = calibrations.get(name);
+    if (calibration == null) {
+      return (origin, forecast) -> forecast;
+    }
+    ForecastSettings settings = settings();
+    return settings.calibrationWindow() == 0
+        ? (origin, forecast) -> calibration.apply(forecast)
+        : new RecentMisses(
+            settings.horizon(), settings.calibrationWindow(), settings.level(), calibration);
   }
 
   /** The same with intervals that are calibrated so. */
   ForecastContent calibrated(Map<String, Calibration> found) {
     return new ForecastContent(
-        encoding, parts, network, parameters, new LinkedHashMap<>(found), summary);
+        encoding, parts, learnt, new LinkedHashMap<>(found), summary);
   }
 
   /** The model and what it is compared with, each for one thread. */
   LinkedHashMap<String, Forecaster> forecasters(String backend) {
     LinkedHashMap<String, Forecaster> all = new LinkedHashMap<>();
-    all.put(MODEL, new NetworkForecaster(this, backend));
+    all.put(MODEL, learnt.forecaster(encoding, backend));
     all.put(SEASONAL_NAIVE, new NaiveForecaster(settings().season(), settings().horizon()));
     all.put(REPEAT_LAST, new NaiveForecaster(1, settings().horizon()));
     return all;

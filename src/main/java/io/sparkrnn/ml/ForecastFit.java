@@ -1,5 +1,7 @@
 package io.sparkrnn.ml;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.ml.ForecastEncoding.ColumnCounts;
 import io.sparkrnn.network.NetworkDescription;
@@ -12,6 +14,7 @@ import io.sparkrnn.spark.SparkShards;
 import io.sparkrnn.training.TrainingListener;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -54,7 +57,7 @@ final class ForecastFit {
             .of(dataset, partitions)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return train(context, gathered, series.parts(dataset.schema()), partitions);
+      return train(context, gathered, series.parts(dataset.schema()));
     } finally {
       context.sc().setJobDescription(null);
       gathered.unpersist(false);
@@ -62,7 +65,7 @@ final class ForecastFit {
   }
 
   private ForecastContent train(
-      JavaSparkContext context, JavaRDD<TimeSeries> gathered, SeriesParts parts, int partitions) {
+      JavaSparkContext context, JavaRDD<TimeSeries> gathered, SeriesParts parts) {
     context.sc().setJobDescription("looking at the series");
     SeriesSurvey survey = SeriesSurvey.of(gathered, parts);
     if (survey.trainingSteps() == 0) {
@@ -71,7 +74,42 @@ final class ForecastFit {
               .formatted(survey.summary(), series.validationFrom()));
     }
     ForecastEncoding encoding = encoding(survey);
-    NetworkDescription network = ForecastNetwork.of(values, encoding);
+    ForecastContent content =
+        settings.linear()
+            ? linear(context, gathered, encoding, parts)
+            : network(context, gathered, encoding, parts);
+    return settings.intervals().equals(ForecastSettings.CONFORMAL)
+        ? calibrated(context, content, gathered)
+        : content;
+  }
+
+  private ForecastContent linear(
+      JavaSparkContext context,
+      JavaRDD<TimeSeries> gathered,
+      ForecastEncoding encoding,
+      SeriesParts parts) {
+    context.sc().setJobDescription("least squares");
+    LearntLinear learnt = new LinearLearning(encoding, parts).on(gathered, series.columns());
+    ObjectNode provenance = new ObjectMapper().createObjectNode();
+    provenance.put("network", learnt.summary());
+    provenance.put("parameters", learnt.terms().size() * learnt.coefficients().length);
+    provenance.put("seed", training.seed());
+    provenance.put("partitions", gathered.getNumPartitions());
+    provenance.set("versions", NetworkTraining.versions(training.backend()));
+    return new ForecastContent(
+        encoding,
+        parts,
+        learnt,
+        new LinkedHashMap<>(),
+        new TrainingSummary(List.of(), provenance.toString()));
+  }
+
+  private ForecastContent network(
+      JavaSparkContext context,
+      JavaRDD<TimeSeries> gathered,
+      ForecastEncoding encoding,
+      SeriesParts parts) {
+    NetworkDescription network = LearntNetwork.description(values, encoding);
     ForecastWindows windows = new ForecastWindows(encoding);
     context.sc().setJobDescription("cutting windows");
     JavaRDD<Sequence> learnt =
@@ -88,6 +126,7 @@ final class ForecastFit {
                   .part(encoding.scaled(one, start), start, parts.validationEnd(one))
                   .iterator();
             });
+    int partitions = gathered.getNumPartitions();
     try (SparkShards train =
             SparkShards.of("training windows", encoding.schema(), learnt, partitions);
         SparkShards validation =
@@ -95,20 +134,15 @@ final class ForecastFit {
       NetworkTraining.Trained trained =
           new NetworkTraining(context, training, listener)
               .on(
-                  ForecastContent.objective(encoding, network),
+                  LearntNetwork.objective(encoding, network),
                   train,
                   validation.items() == 0 ? Optional.empty() : Optional.of(validation));
-      ForecastContent content =
-          new ForecastContent(
-              encoding,
-              parts,
-              network,
-              trained.parameters(),
-              new LinkedHashMap<>(),
-              trained.summary());
-      return settings.intervals().equals(ForecastSettings.NONE)
-          ? content
-          : calibrated(context, content, gathered);
+      return new ForecastContent(
+          encoding,
+          parts,
+          new LearntNetwork(network, trained.parameters()),
+          new LinkedHashMap<>(),
+          trained.summary());
     }
   }
 

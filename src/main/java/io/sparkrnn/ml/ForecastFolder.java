@@ -11,6 +11,7 @@ import io.sparkrnn.sequence.Normalizer;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.spark.HadoopStorage;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -56,7 +57,7 @@ final class ForecastFolder {
       try {
         DefaultParamsWriter$.MODULE$.saveMetadata(model, unfinished.location(), sparkSession());
         ForecastContent content = model.content();
-        new NetworkFiles(content.network(), content.parameters()).write(unfinished);
+        content.learnt().write(unfinished);
         unfinished.writeText(ModelFolder.ENCODING, ModelFolder.pretty(encoding(content)));
         ModelFolder.writeSummary(unfinished, content.summary());
         unfinished.moveTo(target, shouldOverwrite());
@@ -74,7 +75,6 @@ final class ForecastFolder {
       if (!folder.exists()) {
         throw new DataException("there is no model folder %s".formatted(folder.location()));
       }
-      NetworkFiles network = NetworkFiles.read(folder);
       JsonNode encoding = ModelFolder.parse(folder, ModelFolder.ENCODING);
       TrainingSummary summary = ModelFolder.summary(folder);
       String type = SequenceForecastModel.class.getName();
@@ -84,7 +84,7 @@ final class ForecastFolder {
       metadata.getAndSetParams(settings, Option.empty());
       ForecastContent content;
       try {
-        content = content(settings.values(), encoding, network, summary);
+        content = content(settings.values(), encoding, folder, summary);
       } catch (IllegalArgumentException e) {
         throw new DataException(
             "%s of %s cannot be read: %s"
@@ -132,7 +132,7 @@ final class ForecastFolder {
   }
 
   private static ForecastContent content(
-      Values values, JsonNode root, NetworkFiles network, TrainingSummary summary) {
+      Values values, JsonNode root, HadoopStorage folder, TrainingSummary summary) {
     JsonNode scale = root.required("scale");
     JsonNode columns = root.required("columns");
     JsonNode parts = root.required("parts");
@@ -164,10 +164,20 @@ final class ForecastFolder {
             boundary(parts.required("validationFrom")),
             boundary(parts.required("testFrom")),
             boundary(parts.required("testUntil"))),
-        network.description(),
-        network.parameters(),
+        learnt(values, encoding, folder),
         calibrations,
         summary);
+  }
+
+  private static Learnt learnt(
+      Values values, ForecastEncoding encoding, HadoopStorage folder) {
+    if (encoding.settings().linear()) {
+      List<String> terms =
+          new Regressors(encoding).names(SeriesSettings.from(values).columns());
+      return LearntLinear.read(folder, terms, encoding.settings().outputs());
+    }
+    NetworkFiles files = NetworkFiles.read(folder);
+    return new LearntNetwork(files.description(), files.parameters());
   }
 
   private static void put(ObjectNode node, TimeBoundary boundary) {

@@ -36,7 +36,7 @@ import org.apache.spark.sql.types.StructType;
 record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType timeType)
     implements FlatMapFunction<Iterator<TimeSeries>, Row>, Serializable {
 
-  private static final int SERIES_AT_A_TIME = 256;
+  private static final int ORIGINS_AT_A_TIME = 256;
 
   /** Columns of the rows; whole numbers of times stay whole. */
   static StructType schema(DataType timeType) {
@@ -118,16 +118,39 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
 
     private List<Row> rows() {
       List<Origin> origins = new ArrayList<>();
-      while (series.hasNext() && origins.size() < SERIES_AT_A_TIME) {
-        origins.add(origin(series.next()));
+      while (series.hasNext() && origins.size() < ORIGINS_AT_A_TIME) {
+        origins.addAll(origins(series.next()));
       }
       List<Forecast> forecasts = forecaster.forecast(origins);
       List<Row> rows = new ArrayList<>();
+      Intervals intervals = content.value().intervals(ForecastContent.MODEL);
       for (int i = 0; i < origins.size(); i++) {
-        append(origins.get(i), forecasts.get(i), rows);
+        Forecast forecast = intervals.apply(origins.get(i), forecasts.get(i));
+        boolean last = i + 1 == origins.size();
+        if (last || origins.get(i + 1).series() != origins.get(i).series()) {
+          append(origins.get(i), forecast, rows);
+          intervals = content.value().intervals(ForecastContent.MODEL);
+        }
       }
       return rows;
     }
+  }
+
+  /** The last known step, after those whose forecasts calibrate its interval. */
+  private List<Origin> origins(TimeSeries one) {
+    Origin last = origin(one);
+    ForecastContent model = content.value();
+    int trained = Math.max(0, model.parts().trainingEnd(one) - 1);
+    int stride = model.settings().stride();
+    int lead =
+        Math.max(0, Math.min(model.settings().leadSteps(), last.step() - trained))
+            / stride
+            * stride;
+    List<Origin> origins = new ArrayList<>();
+    for (int step = last.step() - lead; step <= last.step(); step += stride) {
+      origins.add(new Origin(last.series(), step));
+    }
+    return origins;
   }
 
   private Origin origin(TimeSeries one) {
@@ -142,9 +165,8 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
     return new Origin(scaled, one.length() - 1);
   }
 
-  private void append(Origin origin, Forecast raw, List<Row> rows) {
-    Calibration calibration = content.value().calibrations().get(ForecastContent.MODEL);
-    Forecast forecast = calibration == null ? raw : calibration.apply(raw);
+  private void append(Origin origin, Forecast forecast, List<Row> rows) {
+    boolean intervals = content.value().hasIntervals(ForecastContent.MODEL);
     SeriesScale scale = origin.series().scale();
     TimeSeries series = origin.series().series();
     for (int h = 0; h < forecast.point().length; h++) {
@@ -154,8 +176,8 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
               plain(series.grid().timeAt((long) origin.step() + 1 + h), timeType),
               h + 1,
               scale.restore(forecast.point()[h]),
-              calibration == null ? null : scale.restore(forecast.lower()[h]),
-              calibration == null ? null : scale.restore(forecast.upper()[h])));
+              intervals ? scale.restore(forecast.lower()[h]) : null,
+              intervals ? scale.restore(forecast.upper()[h]) : null));
     }
   }
 

@@ -6,21 +6,28 @@ import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Settings;
 import io.sparkrnn.setting.Values;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What is forecast, and how.
  *
- * @param model name of a cell (the recurrent models), or a class name
+ * @param model ar, narx, tdnn, or name of a cell (the recurrent models), or a class name
  * @param horizon H: steps ahead
  * @param strategy direct (H outputs at every step) or recursive (one, fed back)
  * @param values levels or changes
+ * @param delays K: values of the target that ar and narx see
+ * @param exogenousDelays first and last delay at which they see other columns; empty for default
+ * @param feedback teacher or free
+ * @param distribution point, gaussian or quantiles
+ * @param paths sampled by recursive forecasts of a distribution
  * @param context steps before an origin that the model reads
  * @param window steps that are scored in a training sequence, 0 for all
  * @param windowStride steps from the start of a window to that of the next, 0 for window
  * @param season steps of a season, for the seasonal naive forecast and mase
  * @param stride steps from an origin of the backtest to the next
  * @param intervals how intervals are found
+ * @param calibrationWindow steps before an origin whose misses calibrate; 0 for the validation part
  * @param level L: share of values that an interval is to cover
  * @param scores units of the scores
  */
@@ -29,22 +36,37 @@ public record ForecastSettings(
     int horizon,
     String strategy,
     String values,
+    int delays,
+    List<Integer> exogenousDelays,
+    String feedback,
+    String distribution,
+    int paths,
     int context,
     int window,
     int windowStride,
     int season,
     int stride,
     String intervals,
+    int calibrationWindow,
     double level,
     String scores)
     implements Serializable {
 
+  static final String AR = "ar";
+  static final String NARX = "narx";
+  static final String TDNN = "tdnn";
   static final String DIRECT = "direct";
   static final String RECURSIVE = "recursive";
   static final String LEVELS = "levels";
   static final String CHANGES = "changes";
   static final String CONFORMAL = "conformal";
+  static final String MODEL_INTERVALS = "model";
   static final String NONE = "none";
+  static final String TEACHER = "teacher";
+  static final String FREE = "free";
+  static final String POINT = "point";
+  static final String GAUSSIAN = "gaussian";
+  static final String QUANTILES = "quantiles";
   static final String ORIGINAL = "original";
   static final String SCALED = "scaled";
 
@@ -54,8 +76,10 @@ public record ForecastSettings(
           "forecast.model",
           "model",
           "lstm",
-          Cells.names(),
-          "what forecasts: a recurrent network of this cell, or of a cell of your own");
+          modelNames(),
+          "what forecasts: a linear model by least squares (ar), a perceptron of delayed values"
+              + " (narx), delays at every layer (tdnn, see network.delays), or a recurrent network"
+              + " of this cell");
 
   /** Horizon. */
   public static final Setting<Integer> HORIZON =
@@ -80,6 +104,54 @@ public record ForecastSettings(
           List.of(LEVELS, CHANGES),
           "what the model reads and gives: values, or their changes (from the step before; to the"
               + " steps ahead), which are blind to the level");
+
+  /** Delays. */
+  public static final Setting<Integer> DELAYS =
+      Setting.integer(
+          "forecast.delays",
+          "targetDelays",
+          8,
+          Range.atLeast(1),
+          "past values of the target that ar and narx see: lags 1 to this");
+
+  /** Delays of other columns. */
+  public static final Setting<List<Integer>> EXOGENOUS_DELAYS =
+      Setting.integers(
+          "forecast.exogenousDelays",
+          "exogenousDelays",
+          List.of(),
+          Range.atLeast(0),
+          "first and last lag at which ar and narx see past and future columns, 0 being the step"
+              + " that is forecast; none: 1 for past columns, 0 for future ones");
+
+  /** Feedback. */
+  public static final Setting<String> FEEDBACK =
+      Setting.choice(
+          "forecast.feedback",
+          "feedback",
+          TEACHER,
+          List.of(TEACHER, FREE),
+          "what recursive networks read in training: true values, or behind the context their own"
+              + " outputs, through which the gradient then goes");
+
+  /** Distribution. */
+  public static final Setting<String> DISTRIBUTION =
+      Setting.choice(
+          "forecast.distribution",
+          "distribution",
+          POINT,
+          List.of(POINT, GAUSSIAN, QUANTILES),
+          "what a network gives of every step: a value by squared error, mean and variance by"
+              + " Gaussian likelihood, or median and bounds of the interval by quantile losses");
+
+  /** Paths. */
+  public static final Setting<Integer> PATHS =
+      Setting.integer(
+          "forecast.paths",
+          "paths",
+          200,
+          Range.atLeast(2),
+          "futures sampled by recursive forecasts of a distribution");
 
   /** Context. */
   public static final Setting<Integer> CONTEXT =
@@ -132,9 +204,20 @@ public record ForecastSettings(
           "forecast.intervals",
           "intervals",
           CONFORMAL,
-          List.of(CONFORMAL, NONE),
+          List.of(CONFORMAL, MODEL_INTERVALS, NONE),
           "prediction intervals: widened or narrowed until they cover the validation part at every"
-              + " step ahead (conformal), or none");
+              + " step ahead (conformal), as the model gives them (ar, gaussian, quantiles), or"
+              + " none");
+
+  /** Window of the calibration. */
+  public static final Setting<Integer> CALIBRATION_WINDOW =
+      Setting.integer(
+          "forecast.calibrationWindow",
+          "calibrationWindow",
+          0,
+          Range.atLeast(0),
+          "steps before an origin whose forecasts, of the series itself, calibrate conformal"
+              + " intervals; 0: the validation parts of all series");
 
   /** Level. */
   public static final Setting<Double> LEVEL =
@@ -161,14 +244,31 @@ public record ForecastSettings(
           HORIZON,
           STRATEGY,
           VALUES,
+          DELAYS,
+          EXOGENOUS_DELAYS,
+          FEEDBACK,
+          DISTRIBUTION,
+          PATHS,
           CONTEXT,
           WINDOW,
           WINDOW_STRIDE,
           SEASON,
           STRIDE,
           INTERVALS,
+          CALIBRATION_WINDOW,
           LEVEL,
           SCORES);
+
+  /** Copies the list. */
+  public ForecastSettings {
+    exogenousDelays = new ArrayList<>(exogenousDelays);
+  }
+
+  private static List<String> modelNames() {
+    List<String> names = new ArrayList<>(List.of(AR, NARX, TDNN));
+    names.addAll(Cells.names());
+    return names;
+  }
 
   static ForecastSettings from(Values values) {
     return new ForecastSettings(
@@ -176,12 +276,18 @@ public record ForecastSettings(
         values.get(HORIZON),
         values.get(STRATEGY),
         values.get(VALUES),
+        values.get(DELAYS),
+        values.get(EXOGENOUS_DELAYS),
+        values.get(FEEDBACK),
+        values.get(DISTRIBUTION),
+        values.get(PATHS),
         values.get(CONTEXT),
         values.get(WINDOW),
         values.get(WINDOW_STRIDE),
         values.get(SEASON),
         values.get(STRIDE),
         values.get(INTERVALS),
+        values.get(CALIBRATION_WINDOW),
         values.get(LEVEL),
         values.get(SCORES));
   }
@@ -191,8 +297,34 @@ public record ForecastSettings(
     return strategy.equals(DIRECT) ? horizon : 1;
   }
 
+  /** Levels of the quantiles that intervals are made of, with the median between them. */
+  List<Double> quantiles() {
+    return List.of((1 - level) / 2, 0.5, (1 + level) / 2);
+  }
+
+  boolean linear() {
+    return model.equals(AR);
+  }
+
+  /** Whether recursive forecasts are sampled. */
+  boolean sampled() {
+    return recursive() && !distribution.equals(POINT);
+  }
+
   boolean changes() {
     return values.equals(CHANGES);
+  }
+
+  /** Steps before an origin from which forecasts are needed to calibrate its interval. */
+  int leadSteps() {
+    return calibrationWindow == 0 || !intervals.equals(CONFORMAL)
+        ? 0
+        : calibrationWindow + horizon;
+  }
+
+  /** Whether a training reads its own outputs. */
+  boolean freeRun() {
+    return recursive() && feedback.equals(FREE);
   }
 
   boolean recursive() {

@@ -1,5 +1,6 @@
 package io.sparkrnn.ml;
 
+import io.sparkrnn.ml.ForecastEncoding.Span;
 import io.sparkrnn.sequence.Sequence;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ record ForecastWindows(ForecastEncoding encoding) implements Serializable {
     for (int start = first; start < last; start += stride) {
       int stop = Math.min(start + length, last);
       int from = Math.max(0, start - settings.context() + 1);
-      windows.add(encoding.sequence(series, from, stop, start, end));
+      int shownUntil = settings.freeRun() ? start + 1 : stop;
+      windows.add(encoding.sequence(series, new Span(from, stop, shownUntil, start, end)));
       if (stop == last) {
         break;
       }

@@ -1,6 +1,8 @@
 package io.sparkrnn.ml;
 
+import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.distribution.NormalDistribution;
 
 /** Forecasts from origins, in units of each series' scale. For one thread. */
 interface Forecaster {
@@ -26,9 +28,27 @@ interface Forecaster {
 
     /** A forecast without an interval of its own. */
     static Forecast ofPoints(double[] point) {
-      double[] ones = new double[point.length];
-      java.util.Arrays.fill(ones, 1);
-      return new Forecast(point, point, point, ones);
+      return new Forecast(point, point, point, ones(point.length));
+    }
+
+    /** A forecast with normal errors of these standard deviations. */
+    static Forecast ofDeviations(double[] point, double[] deviation, double level) {
+      double z = new NormalDistribution(0, 1).inverseCumulativeProbability((1 + level) / 2);
+      double[] lower = new double[point.length];
+      double[] upper = new double[point.length];
+      double[] unit = new double[point.length];
+      for (int h = 0; h < point.length; h++) {
+        lower[h] = point[h] - z * deviation[h];
+        upper[h] = point[h] + z * deviation[h];
+        unit[h] = Math.max(1e-6, deviation[h]);
+      }
+      return new Forecast(point, lower, upper, unit);
+    }
+
+    static double[] ones(int count) {
+      double[] ones = new double[count];
+      Arrays.fill(ones, 1);
+      return ones;
     }
   }
 

@@ -24,10 +24,23 @@ record RollingOrigins(SeriesParts parts, boolean test, int horizon, int stride)
     return test ? parts.testEnd(series) : parts.validationEnd(series);
   }
 
-  /** Last known steps, rising. */
-  int[] of(TimeSeries series) {
-    int first = Math.max(1, start(series)) - 1;
+  /** The first one. */
+  int first(TimeSeries series) {
+    return Math.max(1, start(series)) - 1;
+  }
+
+  /**
+   * Last known steps, rising, after those of up to {@code before} steps that lead up to the part
+   * and lie behind the training part. There are none where the part has none.
+   */
+  int[] of(TimeSeries series, int before) {
+    int first = first(series);
     int last = end(series) - 1 - horizon;
-    return IntStream.iterate(first, step -> step <= last, step -> step + stride).toArray();
+    if (last < first) {
+      return new int[0];
+    }
+    int room = first - Math.max(0, parts.trainingEnd(series) - 1);
+    int lead = Math.max(0, Math.min(before, room) / stride * stride);
+    return IntStream.iterate(first - lead, step -> step <= last, step -> step + stride).toArray();
   }
 }

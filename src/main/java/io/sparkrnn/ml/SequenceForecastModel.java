@@ -77,9 +77,9 @@ public final class SequenceForecastModel extends Model<SequenceForecastModel>
     return content.summary();
   }
 
-  /** One line about the network. */
+  /** One line about what was learnt. */
   public String description() {
-    return content.network().summary();
+    return content.learnt().summary();
   }
 
   ForecastContent content() {

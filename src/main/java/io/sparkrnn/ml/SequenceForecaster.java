@@ -1,9 +1,6 @@
 package io.sparkrnn.ml;
 
-import io.sparkrnn.cell.Cells;
-import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.math.Backend;
-import io.sparkrnn.metric.RegressionMetrics;
 import io.sparkrnn.network.NetworkSettings;
 import io.sparkrnn.optimizer.OptimizerSettings;
 import io.sparkrnn.reader.TimeSeries;
@@ -102,7 +99,9 @@ public final class SequenceForecaster
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     JavaRDD<TimeSeries> gathered =
-        series.gathering(dataset.schema()).of(dataset, ForecastFit.partitions(values(), context));
+        series
+            .gathering(dataset.schema())
+            .of(dataset, ForecastFit.partitions(values(), context));
     return SeriesSurvey.of(gathered, series.parts(dataset.schema())).summary();
   }
 
@@ -114,25 +113,8 @@ public final class SequenceForecaster
     series.gathering(schema);
     series.parts(schema);
     ForecastSettings settings = ForecastSettings.from(values);
-    Cells.of(settings.model(), NetworkSettings.HIDDEN_SIZES.defaultValue().get(0));
-    requireNetwork(values, settings);
+    ForecastConsistency.require(values, series, settings);
     return ForecastRows.schema(series.columns().timeType(schema));
-  }
-
-  private static void requireNetwork(Values values, ForecastSettings settings) {
-    if (settings.recursive()
-        && !values.get(SeriesSettings.PAST).isEmpty()
-        && settings.horizon() > 1) {
-      throw new ConfigurationException(
-          "forecast.strategy: recursive forecasts read values that are not known yet of columns.past = %s; use direct, or columns.future"
-              .formatted(values.get(SeriesSettings.PAST)));
-    }
-    TrainingSettings training = TrainingSettings.from(values, Backend.JAVA);
-    try {
-      new RegressionMetrics(1).requireName(training.metric());
-    } catch (ConfigurationException e) {
-      throw new ConfigurationException("training.metric: " + e.getMessage(), e);
-    }
   }
 
   /** Sets the column of times. */

@@ -30,7 +30,7 @@ final class SettingParams implements Serializable {
   SettingParams(Params owner, Settings settings) {
     settings.stream().forEach(setting -> params.put(setting.param(), param(owner, setting)));
     settings.stream()
-        .forEach(setting -> setDefault(owner, setting.param(), toSpark(setting.defaultValue())));
+        .forEach(setting -> setDefault(owner, setting.param(), toSpark(setting, setting.defaultValue())));
   }
 
   /** All params, in the order of the settings. */
@@ -40,7 +40,7 @@ final class SettingParams implements Serializable {
 
   /** Sets a param after checking the value. */
   void set(Params owner, Setting<?> setting, Object value) {
-    owner.set(typed(setting.param()), toSpark(setting.check(value)));
+    owner.set(typed(setting.param()), toSpark(setting, setting.check(value)));
   }
 
   /** The values that the owner has now. */
@@ -76,16 +76,12 @@ final class SettingParams implements Serializable {
     };
   }
 
-  private static Object toSpark(Object value) {
-    if (!(value instanceof List<?> list)) {
-      return value;
-    }
-    if (!list.isEmpty() && list.get(0) instanceof String) {
-      return list.toArray(new String[0]);
-    }
-    if (!list.isEmpty() && list.get(0) instanceof Double) {
-      return list.stream().mapToDouble(item -> (Double) item).toArray();
-    }
-    return list.stream().mapToInt(item -> (Integer) item).toArray();
+  private static Object toSpark(Setting<?> setting, Object value) {
+    return switch (setting.kind()) {
+      case STRING_LIST -> ((List<?>) value).toArray(new String[0]);
+      case DOUBLE_LIST -> ((List<?>) value).stream().mapToDouble(item -> (Double) item).toArray();
+      case INT_LIST -> ((List<?>) value).stream().mapToInt(item -> (Integer) item).toArray();
+      default -> value;
+    };
   }
 }

@@ -2,7 +2,10 @@ package io.sparkrnn.network;
 
 import io.sparkrnn.cell.Cells;
 import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.layer.AddedColumns;
 import io.sparkrnn.layer.Bidirectional;
+import io.sparkrnn.layer.ColumnTaps;
+import io.sparkrnn.layer.Delayed;
 import io.sparkrnn.layer.Dense;
 import io.sparkrnn.layer.Dropout;
 import io.sparkrnn.layer.Embedding;
@@ -16,9 +19,12 @@ import io.sparkrnn.layer.Recurrent;
 import io.sparkrnn.layer.RowChain;
 import io.sparkrnn.layer.SequenceLayer;
 import io.sparkrnn.layer.Stack;
+import io.sparkrnn.layer.TapDelay;
+import io.sparkrnn.layer.Taps;
 import io.sparkrnn.math.Activation;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,21 +57,23 @@ public record NetworkDescription(
 
   /** Builds the network. */
   public SequenceNetwork build() {
-    List<SequenceLayer> layers = new ArrayList<>();
-    for (int size : settings.hiddenSizes()) {
-      layers.add(layer(size));
-    }
-    Stack encoder = new Stack(layers, new Dropout(settings.dropout().layers()));
+    ColumnTaps taps = columnTaps();
+    SequenceLayer encoder = encoder(taps.outputSize());
     Dense last = new Dense(outputs, Activation.IDENTITY, settings.outputBias());
     RowChain head =
         RowChain.perceptron(settings.headSizes(), Activation.of(settings.headActivation()), last);
-    return new SequenceNetwork(buildInputs(), encoder, pooling(encoder), head, settings.dropout());
+    return new SequenceNetwork(
+        new SequenceNetwork.Parts(buildInputs(), taps, encoder, pooling(encoder), head, added()),
+        settings.dropout());
   }
 
   /** One line for people: {@code lstm 64 → 64, bidirectional, mean state, 9 outputs}. */
   public String summary() {
     StringBuilder text = new StringBuilder(settings.cell());
     settings.hiddenSizes().forEach(size -> text.append(' ').append(size));
+    if (settings.delays().stream().anyMatch(delays -> delays > 0)) {
+      text.append(", delays ").append(settings.delays());
+    }
     if (settings.bidirectional()) {
       text.append(", bidirectional");
     }
@@ -79,17 +87,79 @@ public record NetworkDescription(
         .toString();
   }
 
-  private SequenceLayer layer(int size) {
-    if (settings.cell().equals(NetworkSettings.NO_CELL)) {
-      return new Memoryless(new Dense(size, Activation.TANH), size);
+  private List<AddedColumns> added() {
+    List<AddedColumns> added = new ArrayList<>();
+    int first = 0;
+    for (InputColumn column : ordered()) {
+      if (column.added() > 0) {
+        if (output != Output.STEP || column.added() * column.width() > outputs) {
+          throw new ConfigurationException(
+              "network: column %s cannot be added to %d outputs of every step; there are %d of a %s"
+                  .formatted(
+                      column.name(), column.added() * column.width(), outputs, output.name()));
+        }
+        added.add(new AddedColumns(first, column.width(), column.added()));
+      }
+      first += column.width();
     }
-    SequenceLayer forward = new Recurrent(Cells.of(settings.cell(), size));
-    return settings.bidirectional()
-        ? new Bidirectional(forward, new Recurrent(Cells.of(settings.cell(), size)))
-        : forward;
+    return added;
   }
 
-  private Pooling pooling(Stack encoder) {
+  /** Delays of the columns, equal ones of adjacent columns as one group. */
+  private ColumnTaps columnTaps() {
+    List<TapDelay> groups = new ArrayList<>();
+    for (InputColumn column : ordered()) {
+      int last = groups.size() - 1;
+      if (last >= 0 && groups.get(last).taps().equals(column.taps())) {
+        int width = groups.get(last).width() + column.width();
+        groups.set(last, new TapDelay(column.taps(), width));
+      } else {
+        groups.add(new TapDelay(column.taps(), column.width()));
+      }
+    }
+    return new ColumnTaps(groups);
+  }
+
+  /** Values first, then ids, as {@link Inputs} puts them side by side. */
+  private List<InputColumn> ordered() {
+    List<InputColumn> ordered = new ArrayList<>(inputs);
+    ordered.sort(Comparator.comparing(InputColumn::embedded)); // stable
+    return ordered;
+  }
+
+  private SequenceLayer encoder(int inputSize) {
+    List<SequenceLayer> layers = new ArrayList<>();
+    int below = inputSize;
+    for (int i = 0; i < settings.hiddenSizes().size(); i++) {
+      boolean top = i == settings.hiddenSizes().size() - 1;
+      Taps after = top ? Taps.upTo(settings.delaysOf(i + 1)) : Taps.NOW;
+      layers.add(layer(settings.hiddenSizes().get(i), below, settings.delaysOf(i), after));
+      below = layers.get(i).outputSize();
+    }
+    if (layers.isEmpty()) {
+      Taps taps = Taps.upTo(settings.delaysOf(0));
+      layers.add(new TapDelay(taps, below));
+    }
+    return new Stack(layers, new Dropout(settings.dropout().layers()));
+  }
+
+  private SequenceLayer layer(int size, int below, int delays, Taps after) {
+    return settings.bidirectional()
+        ? new Bidirectional(oneWay(size, below, delays, after), oneWay(size, below, delays, after))
+        : oneWay(size, below, delays, after);
+  }
+
+  private SequenceLayer oneWay(int size, int below, int delays, Taps after) {
+    SequenceLayer layer =
+        settings.cell().equals(NetworkSettings.NO_CELL)
+            ? new Memoryless(new Dense(size, Activation.TANH), size)
+            : new Recurrent(Cells.of(settings.cell(), size));
+    return delays == 0 && after.equals(Taps.NOW)
+        ? layer
+        : new Delayed(new TapDelay(Taps.upTo(delays), below), layer, new TapDelay(after, size));
+  }
+
+  private Pooling pooling(SequenceLayer encoder) {
     if (output == Output.STEP) {
       return new EveryState();
     }

@@ -23,6 +23,7 @@ import java.util.List;
  * @param outputBias whether the output layer has a bias (y = V h has none)
  * @param embeddingSizes width of the embedding of each column of ids
  * @param dropout rates
+ * @param delays K of the input, then of each hidden layer; one number for all; none for no delays
  */
 public record NetworkSettings(
     String cell,
@@ -33,7 +34,8 @@ public record NetworkSettings(
     String headActivation,
     boolean outputBias,
     List<Integer> embeddingSizes,
-    DropoutRates dropout)
+    DropoutRates dropout,
+    List<Integer> delays)
     implements Serializable {
 
   /** No recurrence: every step sees its own input alone. */
@@ -44,6 +46,8 @@ public record NetworkSettings(
 
   /** Readout of the mean of all h_t. */
   public static final String MEAN = "mean";
+
+  private static final int MOST_DELAYS = 10_000;
 
   /** {@link #cell}. */
   public static final Setting<String> CELL =
@@ -61,7 +65,8 @@ public record NetworkSettings(
           "hiddenSizes",
           List.of(64),
           Range.atLeast(1),
-          "units of each recurrent layer and direction, from the input upwards");
+          "units of each hidden layer (and direction), from the input upwards; none, beside cell ="
+              + " none, for a linear model of the inputs");
 
   /** {@link #bidirectional}. */
   public static final Setting<Boolean> BIDIRECTIONAL =
@@ -134,6 +139,17 @@ public record NetworkSettings(
           "share of what is looked up and occurs once in the training data that counts as unknown in"
               + " training, so that the unknown one is learnt");
 
+  /** {@link #delays}. */
+  public static final Setting<List<Integer>> DELAYS =
+      Setting.integers(
+          "network.delays",
+          "delays",
+          List.of(0),
+          Range.closed(0, MOST_DELAYS),
+          "K: how many past values of the input, then of each hidden layer, the layer above sees"
+              + " beside the present ones; one number stands for all; with cell = none a time delay"
+              + " network");
+
   /** All settings of a network. */
   public static final Settings SETTINGS =
       Settings.of(
@@ -148,7 +164,8 @@ public record NetworkSettings(
           INPUT_DROPOUT,
           LAYER_DROPOUT,
           OUTPUT_DROPOUT,
-          UNKNOWN_RATE);
+          UNKNOWN_RATE,
+          DELAYS);
 
   /**
    * Rates in [0, 1).
@@ -161,11 +178,46 @@ public record NetworkSettings(
   public record DropoutRates(double input, double layers, double output, double unknown)
       implements Serializable {}
 
-  /** Copies the lists. */
+  /** Copies the lists. Descriptions written before there were delays name none. */
+  @SuppressWarnings("NullAway") // absent in the files of older models
   public NetworkSettings {
     hiddenSizes = new ArrayList<>(hiddenSizes);
     headSizes = new ArrayList<>(headSizes);
     embeddingSizes = new ArrayList<>(embeddingSizes);
+    delays = delays == null ? new ArrayList<>() : new ArrayList<>(delays);
+  }
+
+  /** Settings without delays. */
+  public NetworkSettings(
+      String cell,
+      List<Integer> hiddenSizes,
+      boolean bidirectional,
+      String readout,
+      List<Integer> headSizes,
+      String headActivation,
+      boolean outputBias,
+      List<Integer> embeddingSizes,
+      DropoutRates dropout) {
+    this(
+        cell,
+        hiddenSizes,
+        bidirectional,
+        readout,
+        headSizes,
+        headActivation,
+        outputBias,
+        embeddingSizes,
+        dropout,
+        List.of());
+  }
+
+  /**
+   * K of a layer that is not the output.
+   *
+   * @param layer 0 for the input, l for the hidden layer l
+   */
+  public int delaysOf(int layer) {
+    return delays.size() > 1 ? delays.get(layer) : delays.isEmpty() ? 0 : delays.get(0);
   }
 
   /** Reads the settings of a network out of values. */
@@ -184,20 +236,39 @@ public record NetworkSettings(
                 values.get(INPUT_DROPOUT),
                 values.get(LAYER_DROPOUT),
                 values.get(OUTPUT_DROPOUT),
-                values.get(UNKNOWN_RATE)));
-    if (settings.hiddenSizes.isEmpty()) {
+                values.get(UNKNOWN_RATE)),
+            values.get(DELAYS));
+    return settings.requireConsistent();
+  }
+
+  /**
+   * The settings themselves, if they can build a network.
+   *
+   * @throws ConfigurationException naming the setting, what was expected and what was found
+   */
+  public NetworkSettings requireConsistent() {
+    if (hiddenSizes.isEmpty() && !cell.equals(NO_CELL)) {
       throw new ConfigurationException(
-          "network.hiddenSizes: expected at least one recurrent layer, found none");
+          "network.hiddenSizes: expected at least one recurrent layer, found none; a network without hidden layers has network.cell = none");
     }
-    if (settings.cell.equals(NO_CELL) && settings.bidirectional) {
+    if (delays.size() > 1 && delays.size() != hiddenSizes.size() + 1) {
+      throw new ConfigurationException(
+          "network.delays: expected one number, or one for the input and one for each of the %d network.hiddenSizes, found %d"
+              .formatted(hiddenSizes.size(), delays.size()));
+    }
+    if (bidirectional && delaysOf(hiddenSizes.size()) > 0) {
+      throw new ConfigurationException(
+          "network.delays: the last layer of a bidirectional network has seen past and future already; name a number for the input and each layer, the last of them 0");
+    }
+    if (cell.equals(NO_CELL) && bidirectional) {
       throw new ConfigurationException(
           "network.bidirectional: a network without recurrence (network.cell = none) has no direction; set it to false");
     }
-    if (settings.dropout.layers > 0 && settings.hiddenSizes.size() == 1) {
+    if (dropout.layers > 0 && hiddenSizes.size() <= 1) {
       throw new ConfigurationException(
           "network.layerDropout: there is nothing between the layers of a network with one recurrent layer; use network.outputDropout, or more network.hiddenSizes");
     }
-    return settings;
+    return this;
   }
 
   private static List<String> cellNames() {

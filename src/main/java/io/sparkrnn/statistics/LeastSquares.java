@@ -33,11 +33,27 @@ public final class LeastSquares {
    *     collinear
    */
   public static LinearFit fit(TriangularFactor factor, List<String> names, int target) {
+    return fitAll(factor, names, target).get(0);
+  }
+
+  /**
+   * Fits several targets on the same regressors, whose inverse is found once.
+   *
+   * @param factor of [X, Y]
+   * @param names of the regressors to use: the first columns of X
+   * @param targets columns of the targets in [X, Y]; after all regressors that are used
+   * @return a fit a target
+   * @throws DataException as {@link #fit}
+   */
+  public static List<LinearFit> fitAll(
+      TriangularFactor factor, List<String> names, int... targets) {
     int m = names.size();
-    if (target < m || target >= factor.columns()) {
-      throw new IllegalArgumentException(
-          "expected a target in columns %d to %d, found %d"
-              .formatted(m, factor.columns() - 1, target));
+    for (int target : targets) {
+      if (target < m || target >= factor.columns()) {
+        throw new IllegalArgumentException(
+            "expected a target in columns %d to %d, found %d"
+                .formatted(m, factor.columns() - 1, target));
+      }
     }
     if (factor.rows() <= m) {
       throw new DataException(
@@ -48,15 +64,20 @@ public final class LeastSquares {
     int ld = factor.columns();
     double condition = condition(r, ld, names);
     double[] inverse = Lapack.inverseOfUpper(m, r, ld);
-    double[] coefficients = Arrays.copyOfRange(r, target * ld, target * ld + m);
-    Lapack.solveUpper(m, r, ld, coefficients);
-    return new LinearFit(
-        List.copyOf(names),
-        coefficients,
-        inverse,
-        residualSumOfSquares(r, ld, m, target),
-        factor.rows(),
-        condition);
+    List<LinearFit> fits = new ArrayList<>();
+    for (int target : targets) {
+      double[] coefficients = Arrays.copyOfRange(r, target * ld, target * ld + m);
+      Lapack.solveUpper(m, r, ld, coefficients);
+      fits.add(
+          new LinearFit(
+              List.copyOf(names),
+              coefficients,
+              inverse,
+              residualSumOfSquares(r, ld, m, target),
+              factor.rows(),
+              condition));
+    }
+    return fits;
   }
 
   /** Residual sum of squares of the first m regressors, without solving for their coefficients. */
