@@ -84,12 +84,12 @@ public final class AutoregressionBenchmark {
       }
     }
     Optional<double[]> r = ofR();
-    MarkdownTable table = new MarkdownTable("what", "series a second", "times R");
+    MarkdownTable table = new MarkdownTable("what", "series a second", "times R", "times two processes of R");
     row(table, "an array a row, Parquet, 2 cores", ofArrays, r);
     row(table, "long format, Parquet, 2 cores", ofLong, r);
     row(table, "the fit alone, 1 core", alone, r);
-    r.ifPresent(found -> table.row("R ar.ols, 2 processes", "%.0f".formatted(found[1]), "1"));
-    r.ifPresent(found -> table.row("R ar.ols, 1 process", "%.0f".formatted(found[0]), ""));
+    r.ifPresent(found -> table.row("R ar.ols, 1 process", "%.0f".formatted(found[0]), "1", ""));
+    r.ifPresent(found -> table.row("R ar.ols, 2 processes", "%.0f".formatted(found[1]), "", "1"));
     Page.write(
         "autoregression",
         "AR(%d) by least squares, %d series of %d values; median (smallest–largest) of %d turns; %s.%n%s%n%n%s"
@@ -110,7 +110,12 @@ public final class AutoregressionBenchmark {
     table.row(
         what,
         rate.spread("%.0f"),
-        r.map(found -> "%.0f".formatted(rate.median() / found[1])).orElse("–"));
+        times(rate, r, 0),
+        times(rate, r, 1));
+  }
+
+  private static String times(Sample rate, Optional<double[]> r, int processes) {
+    return r.map(found -> "%.0f".formatted(rate.median() / found[processes])).orElse("–");
   }
 
   /** Series i is drawn from the random key of i alone: 10 + AR(3), its first 100 values dropped. */
