@@ -7,8 +7,10 @@ import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Settings;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.statistics.AutoregressionSettings;
+import io.sparkrnn.statistics.AutoregressiveFit;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
@@ -120,7 +122,8 @@ public final class Autoregressor extends Estimator<AutoregressorModel>
 
   private AutoregressorModel together(
       AutoregressionSettings settings, SeriesInput input, Dataset<?> dataset, int partitions) {
-    Row row = FitTable.row(SeriesInput.ALL, new CommonFit(settings, partitions).on(input, dataset));
+    AutoregressiveFit fit = new CommonFit(settings, partitions).on(input, dataset);
+    Row row = FitTable.row(SeriesFit.of(SeriesInput.ALL, fit), fit.likelihood().rows());
     Dataset<Row> fits =
         dataset.sparkSession().createDataFrame(List.of(row), FitTable.SCHEMA).coalesce(1);
     return new AutoregressorModel(uid, fits, 1, 0);
@@ -131,14 +134,11 @@ public final class Autoregressor extends Estimator<AutoregressorModel>
     boolean skip = values().get(ColumnSettings.HANDLE_INVALID).equals("skip");
     LongAccumulator skipped =
         dataset.sparkSession().sparkContext().longAccumulator("series left out");
-    Dataset<Row> fits =
-        dataset
-            .sparkSession()
-            .createDataFrame(
-                input
-                    .series(dataset, partitions)
-                    .mapPartitions(new SeriesFits(settings, skip, skipped)),
-                FitTable.SCHEMA)
+    JavaRDD<SeriesFit> fits =
+        input
+            .series(dataset, partitions)
+            .mapPartitions(new SeriesFits(settings, skip, skipped))
+            .setName("autoregressions")
             .persist(StorageLevel.MEMORY_AND_DISK());
     boolean fitted = false;
     try {
@@ -149,10 +149,12 @@ public final class Autoregressor extends Estimator<AutoregressorModel>
                 .formatted(skipped.value()));
       }
       fitted = true;
-      return new AutoregressorModel(uid, fits, count, skipped.value());
+      Dataset<Row> table =
+          dataset.sparkSession().createDataFrame(fits.map(FitTable::row), FitTable.SCHEMA);
+      return new AutoregressorModel(uid, table, count, skipped.value()).keeping(fits);
     } finally {
       if (!fitted) {
-        fits.unpersist();
+        fits.unpersist(false);
       }
     }
   }

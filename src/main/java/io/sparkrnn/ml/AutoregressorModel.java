@@ -14,6 +14,8 @@ import io.sparkrnn.statistics.AutoregressionSettings;
 import io.sparkrnn.statistics.AutoregressiveModel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
@@ -46,6 +48,7 @@ public final class AutoregressorModel extends Model<AutoregressorModel> implemen
   private final transient Dataset<Row> fits;
   private final long count;
   private final long skipped;
+  private transient Optional<JavaRDD<?>> kept = Optional.empty();
 
   /**
    * Holds models.
@@ -60,6 +63,12 @@ public final class AutoregressorModel extends Model<AutoregressorModel> implemen
     this.count = count;
     this.skipped = skipped;
     this.params = new SettingParams(this, Autoregressor.SETTINGS);
+  }
+
+  /** The same; {@link #release} will let go of this. */
+  AutoregressorModel keeping(JavaRDD<?> persisted) {
+    kept = Optional.of(persisted);
+    return this;
   }
 
   /** Reads a model written by {@code write()}. */
@@ -120,9 +129,9 @@ public final class AutoregressorModel extends Model<AutoregressorModel> implemen
     return FitTable.model(rows.get(0));
   }
 
-  /** Lets Spark forget the models; the model cannot be used any more, unless it is saved. */
+  /** Lets Spark forget the fits; whatever needs them again fits again. */
   public void release() {
-    fits.unpersist();
+    kept.ifPresent(persisted -> persisted.unpersist(false));
   }
 
   /** Sets the steps ahead that are forecast. */
@@ -230,6 +239,7 @@ public final class AutoregressorModel extends Model<AutoregressorModel> implemen
   @Override
   public AutoregressorModel copy(ParamMap extra) {
     AutoregressorModel copy = new AutoregressorModel(uid, fits, count, skipped);
+    kept.ifPresent(copy::keeping);
     copyValues(copy, extra);
     return hasParent() ? copy.setParent(parent()) : copy;
   }

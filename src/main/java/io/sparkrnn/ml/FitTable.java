@@ -1,9 +1,7 @@
 package io.sparkrnn.ml;
 
-import io.sparkrnn.statistics.AutoregressiveFit;
 import io.sparkrnn.statistics.AutoregressiveModel;
 import io.sparkrnn.statistics.Likelihood;
-import io.sparkrnn.statistics.SeriesLeastSquares;
 import io.sparkrnn.statistics.Term;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,58 +49,26 @@ final class FitTable {
 
   private FitTable() {}
 
-  /** The row of a fit. */
-  static Row row(String series, AutoregressiveFit fit) {
-    List<Term> terms = fit.terms();
-    boolean intercept = terms.size() > fit.order();
-    double[] errors =
-        terms.stream().skip(intercept ? 1 : 0).mapToDouble(Term::standardError).toArray();
-    return row(
-        series,
-        new Estimate(
-            fit.observations(),
-            fit.model(),
-            intercept ? terms.get(0).standardError() : Double.NaN,
-            errors,
-            fit.degreesOfFreedom(),
-            fit.residualSumOfSquares()),
-        fit.likelihood());
-  }
-
-  /** The row of what was fitted last. */
-  static Row row(String series, SeriesLeastSquares fit) {
-    int order = fit.order();
-    double[] coefficients = new double[order];
-    double[] errors = new double[order];
-    for (int k = 1; k <= order; k++) {
-      coefficients[k - 1] = fit.coefficient(k);
-      errors[k - 1] = fit.standardError(k);
-    }
-    Likelihood likelihood = fit.likelihood();
-    return row(
-        series,
-        new Estimate(
-            fit.observations(),
-            new AutoregressiveModel(fit.intercept(), coefficients, likelihood.variance()),
-            fit.hasIntercept() ? fit.interceptError() : Double.NaN,
-            errors,
-            likelihood.rows() - likelihood.parameters() + 1,
-            fit.residualSumOfSquares()),
-        likelihood);
-  }
-
-  private static Row row(String series, Estimate fit, Likelihood likelihood) {
+  /**
+   * The row of a fit.
+   *
+   * @param rows values with enough before them, of all series
+   */
+  static Row row(SeriesFit fit, long rows) {
     AutoregressiveModel model = fit.model();
+    int coefficients = model.order() + (fit.hasIntercept() ? 1 : 0);
+    Likelihood likelihood =
+        Likelihood.conditional(fit.residualSumOfSquares(), rows, coefficients + 1);
     return RowFactory.create(
-        series,
+        fit.series(),
         fit.observations(),
         model.order(),
         model.intercept(),
         model.coefficients(),
-        Double.isNaN(fit.interceptError()) ? null : fit.interceptError(),
+        fit.hasIntercept() ? fit.interceptError() : null,
         fit.errors(),
         model.variance(),
-        fit.degreesOfFreedom(),
+        rows - coefficients,
         fit.residualSumOfSquares(),
         model.stationary(),
         likelihood.logLikelihood(),
@@ -111,6 +77,11 @@ final class FitTable {
         likelihood.bic(),
         likelihood.hqic(),
         likelihood.fpe());
+  }
+
+  /** The row of the fit of one series. */
+  static Row row(SeriesFit fit) {
+    return row(fit, fit.observations() - fit.model().order());
   }
 
   /** The model of a row with at least intercept, coefficients and variance. */
@@ -147,23 +118,4 @@ final class FitTable {
     }
     return numbers;
   }
-
-  /**
-   * What either way of fitting gives.
-   *
-   * @param observations n
-   * @param model fitted
-   * @param interceptError NaN without an intercept
-   * @param errors of the lags
-   * @param degreesOfFreedom rows less coefficients
-   * @param residualSumOfSquares Σ e²
-   */
-  @SuppressWarnings("ArrayRecordComponent") // a compact carrier, read once
-  private record Estimate(
-      long observations,
-      AutoregressiveModel model,
-      double interceptError,
-      double[] errors,
-      long degreesOfFreedom,
-      double residualSumOfSquares) {}
 }

@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * A series without its times.
  *
- * @param id its name; empty if series have none
+ * @param id its name
  * @param values oldest first; NaN for a null
  */
 @SuppressWarnings("ArrayRecordComponent") // a compact carrier, read once

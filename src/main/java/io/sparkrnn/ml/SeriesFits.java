@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -19,18 +18,18 @@ import org.apache.spark.util.LongAccumulator;
  * @param skipped counts them
  */
 record SeriesFits(AutoregressionSettings settings, boolean skip, LongAccumulator skipped)
-    implements FlatMapFunction<Iterator<NamedSeries>, Row> {
+    implements FlatMapFunction<Iterator<NamedSeries>, SeriesFit> {
 
   @Override
-  public Iterator<Row> call(Iterator<NamedSeries> series) {
+  public Iterator<SeriesFit> call(Iterator<NamedSeries> series) {
     return new Fits(series);
   }
 
-  private final class Fits implements Iterator<Row> {
+  private final class Fits implements Iterator<SeriesFit> {
     private final Iterator<NamedSeries> series;
     private final SeriesLeastSquares leastSquares =
         new SeriesLeastSquares(settings.order(), settings.intercept(), settings.criterion());
-    private Optional<Row> next = Optional.empty();
+    private Optional<SeriesFit> next = Optional.empty();
 
     Fits(Iterator<NamedSeries> series) {
       this.series = series;
@@ -45,25 +44,22 @@ record SeriesFits(AutoregressionSettings settings, boolean skip, LongAccumulator
     }
 
     @Override
-    public Row next() {
+    public SeriesFit next() {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      Row row = next.orElseThrow();
+      SeriesFit fit = next.orElseThrow();
       next = Optional.empty();
-      return row;
+      return fit;
     }
 
-    private Optional<Row> fit(NamedSeries one) {
+    private Optional<SeriesFit> fit(NamedSeries one) {
       try {
-        if (one.id() == null) {
-          throw new DataException("expected a name, found null");
-        }
         if (settings.method() != EstimationMethod.LEAST_SQUARES) {
-          return Optional.of(FitTable.row(one.id(), settings.fit(one.values())));
+          return Optional.of(SeriesFit.of(one.id(), settings.fit(one.values())));
         }
         leastSquares.fit(one.values(), one.values().length);
-        return Optional.of(FitTable.row(one.id(), leastSquares));
+        return Optional.of(SeriesFit.of(one.id(), leastSquares));
       } catch (DataException e) {
         if (!skip) {
           throw new DataException(

@@ -4,14 +4,16 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.error.DataException;
 import io.sparkrnn.reader.SeriesGathering;
 import io.sparkrnn.reader.TimeSeries;
 import io.sparkrnn.setting.Values;
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
@@ -97,19 +99,34 @@ record SeriesInput(SeriesSettings settings, StructType schema, boolean arrays) {
     return gathering.of(dataset, partitions);
   }
 
+  /** Reads Spark's own rows, whose arrays of doubles are copied whole and not value by value. */
   private static JavaRDD<NamedSeries> read(Dataset<Row> rows) {
-    return rows.javaRDD().map(row -> new NamedSeries(row.getString(0), doubles(row)));
+    return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .map(row -> new NamedSeries(name(row), doubles(row)));
   }
 
-  private static double[] doubles(Row row) {
+  private static String name(InternalRow row) {
+    if (row.isNullAt(0)) {
+      throw new DataException(
+          "%s: expected the name of a series in every row, found a null"
+              .formatted(ColumnSettings.ID.key()));
+    }
+    return row.getUTF8String(0).toString();
+  }
+
+  private static double[] doubles(InternalRow row) {
     if (row.isNullAt(1)) {
       return new double[0];
     }
-    List<Double> list = row.getList(1);
-    double[] values = new double[list.size()];
-    int t = 0;
-    for (Double value : list) {
-      values[t++] = value == null ? Double.NaN : value;
+    ArrayData array = row.getArray(1);
+    double[] values = array.toDoubleArray();
+    for (int t = 0; t < values.length; t++) {
+      if (array.isNullAt(t)) {
+        values[t] = Double.NaN;
+      }
     }
     return values;
   }

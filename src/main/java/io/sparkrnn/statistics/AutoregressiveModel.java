@@ -129,18 +129,9 @@ public record AutoregressiveModel(double intercept, double[] coefficients, doubl
    * stepping down from φ_K, lie between −1 and 1 (Schur, Cohn).
    */
   public boolean stationary() {
-    double[] phi = coefficients.clone();
-    for (int m = phi.length; m > 0; m--) {
-      double reflection = phi[m - 1];
-      if (!(Math.abs(reflection) < 1)) {
+    for (double[] phi = coefficients; phi.length > 0; phi = ExactLikelihood.steppedDown(phi)) {
+      if (!(Math.abs(phi[phi.length - 1]) < 1)) {
         return false;
-      }
-      double left = 1 - reflection * reflection;
-      for (int i = 0, j = m - 2; i <= j; i++, j--) {
-        double first = phi[i];
-        double last = phi[j];
-        phi[i] = (first + reflection * last) / left;
-        phi[j] = (last + reflection * first) / left;
       }
     }
     return true;

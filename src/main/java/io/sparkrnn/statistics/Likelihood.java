@@ -14,8 +14,8 @@ import java.io.Serializable;
 public record Likelihood(double logLikelihood, int parameters, long rows, double variance)
     implements Serializable {
 
-  /** log L = −N/2 (log 2πσ² + 1). */
-  static Likelihood conditional(double residualSumOfSquares, long rows, int parameters) {
+  /** log L = −N/2 (log 2πσ² + 1), σ² = sum / N, with p parameters. */
+  public static Likelihood conditional(double residualSumOfSquares, long rows, int parameters) {
     double variance = residualSumOfSquares / rows;
     double value = -0.5 * rows * (Math.log(2 * Math.PI * variance) + 1);
     return new Likelihood(value, parameters, rows, variance);

@@ -33,6 +33,22 @@ class ArimaReferenceTest {
         1e-9);
   }
 
+  static Stream<Map<String, String>> exact() {
+    return all().filter(row -> row.get("method").equals("ML"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("exact")
+  void theExactLikelihoodOfTheCoefficientsOfRIsThatOfR(Map<String, String> row) {
+    double[] series = ReferenceNumbers.series(row.get("series"));
+    AutoregressiveModel ofR = model(row);
+    ExactLikelihood found = ExactLikelihood.of(ofR, series);
+    assertClose("log L", found.logLikelihood(), Double.parseDouble(row.get("loglik")), 1e-9);
+    assertClose("σ²", found.variance(), ofR.variance(), 1e-9);
+    double aic = -2 * found.logLikelihood() + 2 * (ofR.order() + 2);
+    assertClose("AIC", aic, Double.parseDouble(row.get("aic")), 1e-9);
+  }
+
   @ParameterizedTest
   @MethodSource("conditional")
   void leastSquaresIsAtOrBelowTheConditionalSumOfSquaresOfR(Map<String, String> row) {
@@ -40,6 +56,8 @@ class ArimaReferenceTest {
     AutoregressiveModel ofR = model(row);
     double sumOfR = ofR.conditionalSumOfSquares(series);
     assertClose("σ² of R", sumOfR / (series.length - ofR.order()), ofR.variance(), 1e-9);
+    double likelihood = -0.5 * series.length * (Math.log(2 * Math.PI * ofR.variance()) + 1);
+    assertClose("log L of R", likelihood, Double.parseDouble(row.get("loglik")), 1e-9);
     AutoregressiveFit ours =
         Autoregression.fit(EstimationMethod.LEAST_SQUARES, series, ofR.order(), true);
     assertThat(ours.residualSumOfSquares()).isLessThanOrEqualTo(sumOfR * (1 + 1e-13));

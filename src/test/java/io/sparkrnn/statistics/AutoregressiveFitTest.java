@@ -3,6 +3,8 @@ package io.sparkrnn.statistics;
 import static io.sparkrnn.statistics.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkrnn.math.RandomKey;
+import io.sparkrnn.math.RandomStream;
 import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -155,9 +157,26 @@ class AutoregressiveFitTest {
     CharacteristicRoots roots = model.roots();
     assertClose("moduli", roots.moduli(), new double[] {2, 2}, 1e-14);
     assertClose("periods", roots.periods(), new double[] {6, 6}, 1e-14);
+    assertThat(model.stationary()).isTrue();
     assertThat(new AutoregressiveModel(0, new double[] {1}, 1).stationary()).isFalse();
+    assertThat(new AutoregressiveModel(0, new double[] {2.5, -1}, 1).stationary()).isFalse();
     assertThat(new AutoregressiveModel(0, new double[] {0.4, 0}, 1).roots().size()).isEqualTo(1);
     assertThat(new AutoregressiveModel(3, new double[0], 1).stationary()).isTrue();
+  }
+
+  @Test
+  void aModelIsStationaryIfAllItsRootsLieOutsideTheUnitCircle() {
+    RandomStream random = RandomKey.ofSeed(2).child("roots").stream();
+    int stationary = 0;
+    for (int i = 0; i < 2000; i++) {
+      double[] phi = new double[1 + i % 5];
+      Arrays.setAll(phi, k -> 0.6 * random.nextGaussian());
+      AutoregressiveModel model = new AutoregressiveModel(0, phi, 1);
+      boolean outside = model.roots().moduli()[0] > 1;
+      assertThat(model.stationary()).isEqualTo(outside);
+      stationary += outside ? 1 : 0;
+    }
+    assertThat(stationary).isBetween(500, 1500);
   }
 
   @Test
