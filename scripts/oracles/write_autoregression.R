@@ -1,5 +1,5 @@
 # Numbers of R on the yearly sunspots, for the tests of io.sparkrnn.statistics. Base R alone:
-#   Rscript scripts/oracles/write_autoregression.R > src/test/resources/fixtures/autoregression_r.json
+#   Rscript scripts/oracles/write_autoregression.R > src/test/resources/statistics/autoregression_r.json
 y <- read.csv("data/sunspots-yearly.csv")$value
 numbers <- function(x) paste0("[", paste(formatC(as.numeric(x), digits = 17, format = "g"), collapse = ", "), "]")
 entries <- character()

@@ -1,7 +1,7 @@
 """Writes what statsmodels computes of the yearly sunspots, for the tests of io.sparkrnn.statistics.
 
 Needs statsmodels beside requirements.txt:
-    python scripts/oracles/write_autoregression.py > src/test/resources/fixtures/autoregression_statsmodels.json
+    python scripts/oracles/write_autoregression.py > src/test/resources/statistics/autoregression_statsmodels.json
 """
 
 import csv

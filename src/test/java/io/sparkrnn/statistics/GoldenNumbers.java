@@ -18,7 +18,7 @@ final class GoldenNumbers {
   private final JsonNode root;
 
   private GoldenNumbers(String file) {
-    String name = "/fixtures/" + file;
+    String name = "/statistics/" + file;
     try (InputStream in = GoldenNumbers.class.getResourceAsStream(name)) {
       root = new ObjectMapper().readTree(Objects.requireNonNull(in, name));
     } catch (IOException e) {
