@@ -94,8 +94,7 @@ final class Contestant implements AutoCloseable {
   }
 
   private IllegalStateException failure(String problem) {
-    return new IllegalStateException(
-        "%s: %s, see %s".formatted(name, problem, log));
+    return new IllegalStateException("%s: %s, see %s".formatted(name, problem, log));
   }
 
   @Override

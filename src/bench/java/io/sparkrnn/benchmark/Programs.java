@@ -23,7 +23,12 @@ final class Programs {
    * @param settings keys of a job file, key=value
    */
   static Contestant ours(
-      String name, Workload workload, int cores, int shards, int miniBatches, List<String> settings) {
+      String name,
+      Workload workload,
+      int cores,
+      int shards,
+      int miniBatches,
+      List<String> settings) {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -31,8 +36,7 @@ final class Programs {
     command.add(TrainingWorker.class.getName());
     command.add(workload.name());
     command.addAll(
-        List.of(
-            Integer.toString(cores), Integer.toString(shards), Integer.toString(miniBatches)));
+        List.of(Integer.toString(cores), Integer.toString(shards), Integer.toString(miniBatches)));
     command.addAll(settings);
     return new Contestant(name, command, Map.of(), 1);
   }
@@ -46,8 +50,7 @@ final class Programs {
     }
     List<String> command =
         new ArrayList<>(
-            List.of(
-                PYTHON, "scripts/benchmarks/pytorch_training.py", Integer.toString(threads)));
+            List.of(PYTHON, "scripts/benchmarks/pytorch_training.py", Integer.toString(threads)));
     command.addAll(workload.words());
     return new Contestant(
         name, command, Map.of("OMP_NUM_THREADS", Integer.toString(threads)), processes);

@@ -58,9 +58,7 @@ public final class TrainingBenchmark {
       start(OURS_1, "ours", () -> ours(OURS_1, 1));
       start(PYTORCH_2, "pytorch", () -> Programs.pytorch(PYTORCH_2, workload, 2, 1));
       start(
-          PYTORCH_PROCESSES,
-          "pytorch",
-          () -> Programs.pytorch(PYTORCH_PROCESSES, workload, 1, 2));
+          PYTORCH_PROCESSES, "pytorch", () -> Programs.pytorch(PYTORCH_PROCESSES, workload, 1, 2));
       start(PYTORCH_1, "pytorch", () -> Programs.pytorch(PYTORCH_1, workload, 1, 1));
       start(
           DEEPLEARNING4J,
@@ -128,7 +126,8 @@ public final class TrainingBenchmark {
     StringBuilder text = new StringBuilder(String.join(" | ", cells)).append('\n');
     running.forEach(
         (name, contestant) ->
-            text.append("- %s, %s: %s%n".formatted(workload.name(), name, contestant.description())));
+            text.append(
+                "- %s, %s: %s%n".formatted(workload.name(), name, contestant.description())));
     return text.toString();
   }
 

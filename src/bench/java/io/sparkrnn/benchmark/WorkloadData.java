@@ -52,9 +52,7 @@ final class WorkloadData {
     long count = (long) shards * miniBatches * workload.batch();
     int slices = (int) Math.max(shards, count / SEQUENCES_A_SLICE);
     Column input =
-        workload.vocabulary() == 0
-            ? Column.values(INPUT, workload.inputs())
-            : Column.ids(INPUT);
+        workload.vocabulary() == 0 ? Column.values(INPUT, workload.inputs()) : Column.ids(INPUT);
     return SparkShards.of(
         "random sequences",
         List.of(input, Column.ids(ObjectiveDescription.TARGET)),
