@@ -34,8 +34,7 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
    * @param scores of the model and of each baseline
    * @param samples of its first series
    */
-  record Scored(
-      LinkedHashMap<String, BacktestMetrics> scores, ArrayList<ForecastSample> samples)
+  record Scored(LinkedHashMap<String, BacktestMetrics> scores, ArrayList<ForecastSample> samples)
       implements Serializable {}
 
   /** Misses of the validation part, for calibration. */
@@ -60,7 +59,9 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
     ForecastSettings settings = content.value().settings();
     LinkedHashMap<String, Calibration.Misses> misses = new LinkedHashMap<>();
     Map<String, Forecaster> forecasters = content.value().forecasters(backend);
-    forecasters.keySet().forEach(name -> misses.put(name, new Calibration.Misses(settings.horizon())));
+    forecasters
+        .keySet()
+        .forEach(name -> misses.put(name, new Calibration.Misses(settings.horizon())));
     while (rows.hasNext()) {
       ScaledSeries series = scaled(rows.next());
       for (List<Origin> origins : chunks(series, origins(false).of(series.series(), 0))) {
@@ -184,19 +185,14 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
   private RollingOrigins origins(boolean test) {
     ForecastSettings settings = content.value().settings();
     return new RollingOrigins(
-        content.value().parts(),
-        test,
-        settings.horizon(),
-        settings.stride(),
-        settings.context());
+        content.value().parts(), test, settings.horizon(), settings.stride(), settings.context());
   }
 
   private static List<List<Origin>> chunks(ScaledSeries series, int[] steps) {
     List<List<Origin>> chunks = new ArrayList<>();
     for (int from = 0; from < steps.length; from += ORIGINS_AT_A_TIME) {
       int to = Math.min(steps.length, from + ORIGINS_AT_A_TIME);
-      chunks.add(
-          IntStream.range(from, to).mapToObj(i -> new Origin(series, steps[i])).toList());
+      chunks.add(IntStream.range(from, to).mapToObj(i -> new Origin(series, steps[i])).toList());
     }
     return chunks;
   }

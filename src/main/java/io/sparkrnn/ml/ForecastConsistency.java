@@ -62,8 +62,7 @@ final class ForecastConsistency {
           "forecast.exogenousDelays: columns.past = %s are known from lag 1 on, found %s; begin with 1, or make them columns.future"
               .formatted(series.columns().past(), lags));
     }
-    if (settings.model().equals(ForecastSettings.NARX)
-        && settings.context() < settings.delays()) {
+    if (settings.model().equals(ForecastSettings.NARX) && settings.context() < settings.delays()) {
       throw new ConfigurationException(
           "forecast.context: expected at least forecast.delays = %d steps, found %d"
               .formatted(settings.delays(), settings.context()));

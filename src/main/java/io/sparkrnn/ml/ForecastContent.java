@@ -41,8 +41,7 @@ record ForecastContent(
   /** Whether the model or a baseline gives intervals. */
   boolean hasIntervals(String name) {
     return calibrations.containsKey(name)
-        || (name.equals(MODEL)
-            && settings().intervals().equals(ForecastSettings.MODEL_INTERVALS));
+        || (name.equals(MODEL) && settings().intervals().equals(ForecastSettings.MODEL_INTERVALS));
   }
 
   /** The same for series of which every step is of the test part. */
@@ -72,8 +71,7 @@ record ForecastContent(
 
   /** The same with intervals that are calibrated so. */
   ForecastContent calibrated(Map<String, Calibration> found) {
-    return new ForecastContent(
-        encoding, parts, learnt, ahead, new LinkedHashMap<>(found), summary);
+    return new ForecastContent(encoding, parts, learnt, ahead, new LinkedHashMap<>(found), summary);
   }
 
   /** The model and what it is compared with, each for one thread. */

@@ -165,14 +165,15 @@ record ForecastEncoding(
     };
   }
 
-  /** {@code steps} values from step {@code first} on of every column; 0, the mean, where none is. */
+  /**
+   * {@code steps} values from step {@code first} on of every column; 0, the mean, where none is.
+   */
   private float[] values(double[][] read, int firstColumn, int first, int steps) {
     float[] row = new float[read.length * steps];
     for (int c = 0; c < read.length; c++) {
       for (int k = 0; k < steps; k++) {
         int t = first + k;
-        row[c * steps + k] =
-            t < read[c].length ? columns.scale(firstColumn + c, read[c][t]) : 0f;
+        row[c * steps + k] = t < read[c].length ? columns.scale(firstColumn + c, read[c][t]) : 0f;
       }
     }
     return row;

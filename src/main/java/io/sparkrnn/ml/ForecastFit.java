@@ -144,12 +144,7 @@ final class ForecastFit {
                   validation.items() == 0 ? Optional.empty() : Optional.of(validation));
       LearntNetwork result = new LearntNetwork(network, trained.parameters());
       return new ForecastContent(
-          encoding,
-          parts,
-          result,
-          result,
-          new LinkedHashMap<>(),
-          trained.summary());
+          encoding, parts, result, result, new LinkedHashMap<>(), trained.summary());
     }
   }
 

@@ -337,9 +337,7 @@ public record ForecastSettings(
 
   /** Steps before an origin from which forecasts are needed to calibrate its interval. */
   int leadSteps() {
-    return calibrationWindow == 0 || !intervals.equals(CONFORMAL)
-        ? 0
-        : calibrationWindow + horizon;
+    return calibrationWindow == 0 || !intervals.equals(CONFORMAL) ? 0 : calibrationWindow + horizon;
   }
 
   /** Whether a training reads its own outputs. */

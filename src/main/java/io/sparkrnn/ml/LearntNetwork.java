@@ -23,8 +23,7 @@ record LearntNetwork(NetworkDescription network, float[] parameters) implements 
   /** The form that the settings say, without widths. */
   static NetworkSettings form(Values values) {
     String model = values.get(ForecastSettings.MODEL);
-    boolean delayed =
-        model.equals(ForecastSettings.NARX) || model.equals(ForecastSettings.TDNN);
+    boolean delayed = model.equals(ForecastSettings.NARX) || model.equals(ForecastSettings.TDNN);
     NetworkSettings settings =
         new NetworkSettings(
             delayed ? NetworkSettings.NO_CELL : model,

@@ -82,8 +82,7 @@ final class LinearForecaster implements Forecaster {
     double base = series.at(origin.step());
     double[] point = new double[settings.horizon()];
     for (int h = 0; h < point.length; h++) {
-      double next =
-          learnt.value(0, regressors.of(series.series(), origin.step() + h, own));
+      double next = learnt.value(0, regressors.of(series.series(), origin.step() + h, own));
       System.arraycopy(own, 0, own, 1, own.length - 1);
       own[0] = next;
       point[h] = encoding.level(next, base, series.scale());

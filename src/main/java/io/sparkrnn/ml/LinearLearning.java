@@ -71,8 +71,7 @@ record LinearLearning(ForecastEncoding encoding, SeriesParts parts, boolean all)
       ScaledSeries series = encoding.scaled(one, parts.trainingEnd(one));
       int end = all ? one.length() : parts.trainingEnd(one);
       for (int t = regressors.firstRow(); t + outputs < end; t++) {
-        double[] row =
-            Arrays.copyOf(regressors.of(one, t, regressors.own(series, t)), width);
+        double[] row = Arrays.copyOf(regressors.of(one, t, regressors.own(series, t)), width);
         for (int h = 1; h <= outputs; h++) {
           row[width - outputs + h - 1] = encoding.target(series, t, h);
         }

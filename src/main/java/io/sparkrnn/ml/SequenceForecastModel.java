@@ -186,8 +186,7 @@ public final class SequenceForecastModel extends Model<SequenceForecastModel>
     return SeriesSettings.from(values()).gathering(dataset.schema()).of(dataset, partitions);
   }
 
-  private static Broadcast<ForecastContent> broadcast(
-      Dataset<?> dataset, ForecastContent content) {
+  private static Broadcast<ForecastContent> broadcast(Dataset<?> dataset, ForecastContent content) {
     return JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
         .broadcast(content);
   }

@@ -99,9 +99,7 @@ public final class SequenceForecaster
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     JavaRDD<TimeSeries> gathered =
-        series
-            .gathering(dataset.schema())
-            .of(dataset, ForecastFit.partitions(values(), context));
+        series.gathering(dataset.schema()).of(dataset, ForecastFit.partitions(values(), context));
     return SeriesSurvey.of(gathered, series.parts(dataset.schema())).summary();
   }
 

@@ -30,7 +30,9 @@ final class SettingParams implements Serializable {
   SettingParams(Params owner, Settings settings) {
     settings.stream().forEach(setting -> params.put(setting.param(), param(owner, setting)));
     settings.stream()
-        .forEach(setting -> setDefault(owner, setting.param(), toSpark(setting, setting.defaultValue())));
+        .forEach(
+            setting ->
+                setDefault(owner, setting.param(), toSpark(setting, setting.defaultValue())));
   }
 
   /** All params, in the order of the settings. */

@@ -27,7 +27,8 @@ final class Backtests {
                 "The end of the %s part of some series: forecasts that follow one another, each from its own origin and without what came after it."
                     .formatted(split)));
     double level = Trees.number(part.path("interval").path("level"));
-    for (JsonNode series : Trees.elements(part.path("series")).stream().limit(MOST_SERIES).toList()) {
+    for (JsonNode series :
+        Trees.elements(part.path("series")).stream().limit(MOST_SERIES).toList()) {
       section.add(lines(series, level));
     }
     return section;
@@ -41,8 +42,7 @@ final class Backtests {
                 DoubleStream.of(numbers(series.path("history").path("actual"))),
                 DoubleStream.of(numbers(series.path("actual"))))
             .toArray();
-    double[] all =
-        DoubleStream.concat(DoubleStream.of(before), DoubleStream.of(time)).toArray();
+    double[] all = DoubleStream.concat(DoubleStream.of(before), DoubleStream.of(time)).toArray();
     Band band =
         new Band(
             "%s interval".formatted(Numbers.percent(level, 0)),

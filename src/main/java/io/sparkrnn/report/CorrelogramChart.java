@@ -35,8 +35,7 @@ record CorrelogramChart(double[] correlations, double bound) {
     range[range.length - 1] = -bound * 1.5;
     int lags = correlations.length - 1;
     Frame frame =
-        new Frame(
-            480, 250, 12, LinearAxis.counting(0, lags + 1.0), LinearAxis.covering(range));
+        new Frame(480, 250, 12, LinearAxis.counting(0, lags + 1.0), LinearAxis.covering(range));
     Element picture = frame.draw("lag", "autocorrelation", description);
     double wide = frame.x(1) - frame.x(0);
     picture.add(

@@ -37,8 +37,7 @@ record LineChart(
   private static final int FINE = 150;
 
   /** Lines without an area behind them. */
-  LineChart(
-      Frame frame, String xTitle, String yTitle, List<Series> series, Optional<Mark> mark) {
+  LineChart(Frame frame, String xTitle, String yTitle, List<Series> series, Optional<Mark> mark) {
     this(frame, xTitle, yTitle, series, mark, Optional.empty());
   }
 

@@ -76,10 +76,7 @@ class ForecastJobTest {
   void forecastWritesTheStepsAheadOfEverySeries() throws IOException {
     Path out = jobs.path("ahead");
     CommandRun.of(
-            "forecast",
-            job,
-            "--set=output.forecasts=" + out,
-            "--set=output.forecastsFormat=csv")
+            "forecast", job, "--set=output.forecasts=" + out, "--set=output.forecastsFormat=csv")
         .succeeded();
     List<String> rows = rows(out);
     assertThat(rows).hasSize(8);
@@ -101,7 +98,7 @@ class ForecastJobTest {
         .contains(
             "Sales &amp; shops",
             "Forecasts and actual values",
-            "90% interval",
+            "90 % interval",
             "By steps ahead",
             "Residuals",
             "autocorrelation");

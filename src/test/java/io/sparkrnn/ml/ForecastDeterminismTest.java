@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same bytes whatever the source's partitions and order, alone or in a batch, read or fresh. */
+/**
+ * The same bytes whatever the source's partitions and order, alone or in a batch, read or fresh.
+ */
 class ForecastDeterminismTest {
   @TempDir private Path folder;
 
@@ -80,9 +82,7 @@ class ForecastDeterminismTest {
     Dataset<Row> hours =
         frame()
             .selectExpr(
-                "id",
-                "timestampadd(HOUR, time, TIMESTAMP'2020-03-01 00:00:00') AS time",
-                "value");
+                "id", "timestampadd(HOUR, time, TIMESTAMP'2020-03-01 00:00:00') AS time", "value");
     assertThat(forecasts(LongFrames.linear().fit(hours), hours).get(2).getTimestamp(1))
         .isEqualTo(java.sql.Timestamp.valueOf("2020-03-07 18:00:00"));
   }

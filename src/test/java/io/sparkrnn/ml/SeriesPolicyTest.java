@@ -121,9 +121,7 @@ class SeriesPolicyTest {
         .hasMessageContaining("columns.time: column id must be a number, a date or a timestamp");
     assertThatThrownBy(
             () ->
-                forecaster()
-                    .set(ForecastSettings.FEEDBACK, "free")
-                    .transformSchema(rows.schema()))
+                forecaster().set(ForecastSettings.FEEDBACK, "free").transformSchema(rows.schema()))
         .hasMessageContaining("forecast.feedback: only recursive forecasts read their own outputs");
   }
 }
