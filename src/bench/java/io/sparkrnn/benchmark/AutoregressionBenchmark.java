@@ -84,7 +84,8 @@ public final class AutoregressionBenchmark {
       }
     }
     Optional<double[]> r = ofR();
-    MarkdownTable table = new MarkdownTable("what", "series a second", "times R", "times two processes of R");
+    MarkdownTable table =
+        new MarkdownTable("what", "series a second", "times R", "times two processes of R");
     row(table, "an array a row, Parquet, 2 cores", ofArrays, r);
     row(table, "long format, Parquet, 2 cores", ofLong, r);
     row(table, "the fit alone, 1 core", alone, r);
@@ -107,11 +108,7 @@ public final class AutoregressionBenchmark {
   }
 
   private static void row(MarkdownTable table, String what, Sample rate, Optional<double[]> r) {
-    table.row(
-        what,
-        rate.spread("%.0f"),
-        times(rate, r, 0),
-        times(rate, r, 1));
+    table.row(what, rate.spread("%.0f"), times(rate, r, 0), times(rate, r, 1));
   }
 
   private static String times(Sample rate, Optional<double[]> r, int processes) {
@@ -158,7 +155,8 @@ public final class AutoregressionBenchmark {
     AutoregressorModel model =
         new Autoregressor().setIdCol("id").setOrder(ORDER).setPartitions(8).fit(rows);
     if (model.models() != count) {
-      throw new IllegalStateException("expected %d models, found %d".formatted(count, model.models()));
+      throw new IllegalStateException(
+          "expected %d models, found %d".formatted(count, model.models()));
     }
     model.release();
   }

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 
 import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.error.DataException;
-import io.sparkrnn.math.Backend;
 import io.sparkrnn.reader.TimeSeries;
 import io.sparkrnn.setting.Settings;
 import io.sparkrnn.setting.Values;

@@ -1,6 +1,5 @@
 package io.sparkrnn.ml;
 
-import io.sparkrnn.math.Backend;
 import io.sparkrnn.network.NetworkSettings;
 import io.sparkrnn.optimizer.OptimizerSettings;
 import io.sparkrnn.reader.TimeSeries;

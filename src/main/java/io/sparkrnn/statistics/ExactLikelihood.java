@@ -5,8 +5,8 @@ import io.sparkrnn.error.DataException;
 /**
  * Exact Gaussian likelihood of a stationary AR(K), the first K values included, as R's {@code
  * arima(method = "ML")} maximises it. Value t is predicted from those before it by the best
- * predictor of order m = min(t, K), which stepping down from φ gives; its error has the variance
- * σ² f_m, f_{m−1} = f_m / (1 − φ_mm²), f_K = 1:
+ * predictor of order m = min(t, K), which stepping down from φ gives; its error has the variance σ²
+ * f_m, f_{m−1} = f_m / (1 − φ_mm²), f_K = 1:
  *
  * <pre>
  * log L = −½ (n log 2πσ² + Σ log f_t + Σ e_t² / (σ² f_t))

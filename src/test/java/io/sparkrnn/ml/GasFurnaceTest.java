@@ -55,8 +55,7 @@ class GasFurnaceTest {
             .map(line -> line.split(",", -1))
             .collect(Collectors.toMap(fields -> fields[1], fields -> Double.valueOf(fields[2])));
     COEFFICIENTS.forEach(
-        (term, expected) ->
-            assertThat(found.get(term)).as(term).isEqualTo(expected, within(1e-8)));
+        (term, expected) -> assertThat(found.get(term)).as(term).isEqualTo(expected, within(1e-8)));
   }
 
   private static Dataset<Row> furnace() {
