@@ -198,7 +198,7 @@ class JobMistakeTest {
     assertThat(CommandRun.of("describe", jobs.model().toString()).failure(ExitCode.DATA))
         .contains("there is no model folder");
     assertThat(CommandRun.of("describe", folder.toString()).failure(ExitCode.DATA))
-        .contains("network.json is missing");
+        .contains("provenance.json is missing");
   }
 
   @Test
