@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.ml.Forecaster.Forecast;
 import io.sparkrnn.ml.Forecaster.Origin;
+import io.sparkrnn.reader.TimeSeries;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +33,7 @@ final class ForecastSample implements Serializable {
     this.id = series.series().id();
     this.horizon = horizon;
     this.calendar = series.series().grid().calendar();
-    int from = Math.max(0, end - Math.max(1, STEPS / horizon) * horizon);
-    this.next = from;
-    int shown = Math.max(horizon, STEPS / 4);
-    for (int t = Math.max(0, from - shown); t < Math.min(from, series.series().length()); t++) {
-      history.add(new double[] {series.series().grid().timeAt(t), series.series().target()[t]});
-    }
+    this.next = Math.max(0, end - Math.max(1, STEPS / horizon) * horizon);
   }
 
   String id() {
@@ -59,6 +55,9 @@ final class ForecastSample implements Serializable {
     if (first < next) {
       return;
     }
+    if (steps.isEmpty()) {
+      addHistory(origin.series().series(), first);
+    }
     next = first + horizon;
     for (int h = 0; h < horizon; h++) {
       steps.add(
@@ -69,6 +68,14 @@ final class ForecastSample implements Serializable {
             intervals ? scale.restore(forecast.lower()[h]) : Double.NaN,
             intervals ? scale.restore(forecast.upper()[h]) : Double.NaN
           });
+    }
+  }
+
+  /** What was known right before the first forecast that is shown. */
+  private void addHistory(TimeSeries series, int end) {
+    int shown = Math.max(horizon, STEPS / 4);
+    for (int t = Math.max(0, end - shown); t < end; t++) {
+      history.add(new double[] {series.grid().timeAt(t), series.target()[t]});
     }
   }
 

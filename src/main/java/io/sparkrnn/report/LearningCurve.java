@@ -18,11 +18,12 @@ final class LearningCurve {
     this.score = history.score(wantedScore);
   }
 
-  /** The pictures under their heading; a sentence in their place if nothing was trained. */
+  /** The pictures under their heading; a sentence in their place if there was no epoch. */
   Element section() {
     if (history.epochs() == 0) {
       return Html.section(
-          "Learning curve", Html.note("hint", "No epoch was recorded: nothing was trained."));
+          "Learning curve",
+          Html.note("hint", "No epoch was recorded: what is fitted in closed form has none."));
     }
     Element panels = new Element("div").set("class", "panels");
     List<Series> losses = losses();

@@ -81,7 +81,8 @@ final class Numbers {
     if (step < 1e-5 || Math.abs(value) >= 1e7) {
       return scientific(value);
     }
-    return fixed(value, (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+    String text = fixed(value, (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+    return Math.abs(value) < 10_000 ? text.replace(",", "") : text; // 1980, as a year is written
   }
 
   private static String digits(double value, int digits) {

@@ -124,7 +124,7 @@ class ReportTest {
     Page page = Page.of(Report.html(NOTHING, List.of(), NOTHING));
 
     assertThat(page.texts("h1")).containsExactly("Trained network");
-    assertThat(page.text()).contains("Nothing was evaluated.", "nothing was trained");
+    assertThat(page.text()).contains("Nothing was evaluated.", "No epoch was recorded");
     assertThat(page.text()).doesNotContain("NaN", "null", "Optional");
   }
 
