@@ -1,6 +1,5 @@
 package io.sparkrnn.math;
 
-import java.lang.ref.Cleaner;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
 
@@ -12,8 +11,6 @@ import org.bytedeco.dnnl.global.dnnl;
  */
 final class OneDnnGemm implements Gemm {
 
-  private static final Cleaner CLEANER = Cleaner.create();
-
   /** Weights below 64 × 256 are not worth packing. */
   private static final int SMALLEST = 1 << 14;
 
@@ -24,7 +21,7 @@ final class OneDnnGemm implements Gemm {
   /** Makes products for the calling thread. */
   OneDnnGemm(Gemm plain) {
     OneDnn.holdToOneThread();
-    CLEANER.register(this, handles);
+    handles.ownedBy(this);
     this.plain = plain;
   }
 

@@ -6,6 +6,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -20,10 +21,12 @@ import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
 
 /**
- * Makes objects of oneDNN and destroys them together, the youngest first. As a {@link Runnable} it
- * serves a {@link java.lang.ref.Cleaner}: it must not refer to what owns it.
+ * Makes objects of oneDNN and destroys them together, the youngest first: when their owner closes
+ * them, and at the latest when nothing refers to the owner any more. They must not refer to it.
  */
 final class OneDnnHandles implements AutoCloseable, Runnable {
+
+  private static final Cleaner CLEANER = Cleaner.create();
 
   private final Deque<Runnable> destroyers = new ArrayDeque<>();
 
@@ -35,6 +38,11 @@ final class OneDnnHandles implements AutoCloseable, Runnable {
           dnnl.dnnl_primitive_execute(primitive, stream, count, operands),
           "dnnl_primitive_execute");
     }
+  }
+
+  /** Destroys them when the owner is gone, or as soon as the result is told to clean. */
+  Cleaner.Cleanable ownedBy(Object owner) {
+    return CLEANER.register(owner, this);
   }
 
   /** A queue of operations; they run on the calling thread. */

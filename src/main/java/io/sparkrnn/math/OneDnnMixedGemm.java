@@ -1,6 +1,5 @@
 package io.sparkrnn.math;
 
-import java.lang.ref.Cleaner;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.dnnl_stream;
@@ -15,7 +14,6 @@ import org.bytedeco.dnnl.dnnl_stream;
  */
 final class OneDnnMixedGemm implements Gemm {
 
-  private static final Cleaner CLEANER = Cleaner.create();
   private static final int KEPT = 24;
 
   private final String name;
@@ -35,7 +33,7 @@ final class OneDnnMixedGemm implements Gemm {
    */
   OneDnnMixedGemm(String name, int type, Gemm single) {
     OneDnn.holdToOneThread();
-    CLEANER.register(this, handles);
+    handles.ownedBy(this);
     this.name = name;
     this.type = type;
     this.single = single;

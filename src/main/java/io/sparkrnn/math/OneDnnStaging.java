@@ -17,13 +17,11 @@ import org.bytedeco.dnnl.global.dnnl;
  */
 final class OneDnnStaging implements AutoCloseable {
 
-  private static final Cleaner CLEANER = Cleaner.create();
-
   private final OneDnnFactor factor;
   private final int rows;
   private final boolean transposed;
   private final OneDnnHandles handles = new OneDnnHandles();
-  private final Cleaner.Cleanable cleaning = CLEANER.register(this, handles);
+  private final Cleaner.Cleanable cleaning = handles.ownedBy(this);
   private final AlignedMemory given;
   private final AlignedMemory converted;
   private final AlignedMemory result;

@@ -12,13 +12,12 @@ import org.bytedeco.dnnl.global.dnnl;
  */
 final class OneDnnWeights implements Packed {
 
-  private static final Cleaner CLEANER = Cleaner.create();
   private static final int TYPICAL_ROWS = 64;
 
   private final OneDnnFactor factor;
   private final boolean transposed;
   private final OneDnnHandles handles = new OneDnnHandles();
-  private final Cleaner.Cleanable cleaning = CLEANER.register(this, handles);
+  private final Cleaner.Cleanable cleaning = handles.ownedBy(this);
   private final AlignedMemory given;
   private final OneDnnHandles.Operation packing;
   private OneDnnStaging staging;

@@ -20,8 +20,17 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class OneDnnMixedGemmTest {
 
+  /**
+   * m, n, k. Of the last, two share the room that is made for a rounded k: the longer comes first.
+   */
   private static final int[][] SIZES = {
-    {1, 1, 1}, {3, 5, 7}, {64, 128, 33}, {17, 50, 250}, {130, 12, 260}, {40, 96, 1100}
+    {1, 1, 1},
+    {3, 5, 7},
+    {64, 128, 33},
+    {17, 50, 250},
+    {40, 96, 1100},
+    {130, 12, 280},
+    {130, 12, 260}
   };
 
   @ParameterizedTest
