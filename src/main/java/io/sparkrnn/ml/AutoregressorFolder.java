@@ -10,12 +10,9 @@ import io.sparkrnn.spark.HadoopStorage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.UUID;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader$;
-import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import scala.Option;
@@ -40,38 +37,24 @@ final class AutoregressorFolder {
 
   private AutoregressorFolder() {}
 
-  static final class Writer extends MLWriter {
+  static final class Writer extends WholeFolderWriter {
     private final AutoregressorModel model;
 
     Writer(AutoregressorModel model) {
+      super(model);
       this.model = model;
     }
 
-    /** Leaves an existing folder in its place until the new one is whole, unlike Spark's own. */
     @Override
-    public void save(String path) {
-      saveImpl(path);
-    }
-
-    @Override
-    public void saveImpl(String path) {
-      HadoopStorage target = new HadoopStorage(path, sc().hadoopConfiguration());
-      target.requireWritable(shouldOverwrite());
-      HadoopStorage unfinished = target.beside(UUID.randomUUID().toString());
-      try {
-        DefaultParamsWriter$.MODULE$.saveMetadata(model, unfinished.location(), sparkSession());
-        Dataset<Row> sorted = model.fits().orderBy(col(FitTable.SERIES));
-        sorted.write().parquet(unfinished.location() + "/" + FITS);
-        CoefficientsFile.write(unfinished, new Lines(sorted.toLocalIterator()));
-        ObjectNode summary = JSON.createObjectNode();
-        summary.put("format", FORMAT);
-        summary.put("models", model.models());
-        summary.put("skipped", model.skipped());
-        unfinished.writeText(SUMMARY, ModelFolder.pretty(summary));
-        unfinished.moveTo(target, shouldOverwrite());
-      } finally {
-        unfinished.delete();
-      }
+    void write(HadoopStorage unfinished) {
+      Dataset<Row> sorted = model.fits().orderBy(col(FitTable.SERIES));
+      sorted.write().parquet(unfinished.location() + "/" + FITS);
+      CoefficientsFile.write(unfinished, new Lines(sorted.toLocalIterator()));
+      ObjectNode summary = JSON.createObjectNode();
+      summary.put("format", FORMAT);
+      summary.put("models", model.models());
+      summary.put("skipped", model.skipped());
+      unfinished.writeText(SUMMARY, ModelFolder.pretty(summary));
     }
   }
 

@@ -12,13 +12,9 @@ import io.sparkrnn.setting.Values;
 import io.sparkrnn.spark.HadoopStorage;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader$;
-import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWriter;
 import scala.Option;
 
 /**
@@ -35,38 +31,23 @@ final class ForecastFolder {
 
   private ForecastFolder() {}
 
-  static final class Writer extends MLWriter {
+  static final class Writer extends WholeFolderWriter {
     private final SequenceForecastModel model;
 
     Writer(SequenceForecastModel model) {
+      super(model);
       this.model = model;
     }
 
-    /** Leaves an existing folder in its place until the new one is whole, unlike Spark's own. */
     @Override
-    public void save(String path) {
-      saveImpl(path);
-    }
-
-    @Override
-    public void saveImpl(String path) {
-      Configuration configuration = sc().hadoopConfiguration();
-      HadoopStorage target = new HadoopStorage(path, configuration);
-      target.requireWritable(shouldOverwrite());
-      HadoopStorage unfinished = target.beside(UUID.randomUUID().toString());
-      try {
-        DefaultParamsWriter$.MODULE$.saveMetadata(model, unfinished.location(), sparkSession());
-        ForecastContent content = model.content();
-        content.ahead().write(unfinished);
-        if (content.learnt() instanceof LearntLinear learnt && content.settings().refit()) {
-          learnt.write(unfinished, LearntLinear.OF_TRAINING);
-        }
-        unfinished.writeText(ModelFolder.ENCODING, ModelFolder.pretty(encoding(content)));
-        ModelFolder.writeSummary(unfinished, content.summary());
-        unfinished.moveTo(target, shouldOverwrite());
-      } finally {
-        unfinished.delete();
+    void write(HadoopStorage unfinished) {
+      ForecastContent content = model.content();
+      content.ahead().write(unfinished);
+      if (content.learnt() instanceof LearntLinear learnt && content.settings().refit()) {
+        learnt.write(unfinished, LearntLinear.OF_TRAINING);
       }
+      unfinished.writeText(ModelFolder.ENCODING, ModelFolder.pretty(encoding(content)));
+      ModelFolder.writeSummary(unfinished, content.summary());
     }
   }
 

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -87,36 +86,21 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
 
   @Override
   public Iterator<Row> call(Iterator<TimeSeries> series) {
-    return new Chunks(series);
+    return new SeriesChunks(series);
   }
 
-  private final class Chunks implements Iterator<Row> {
+  private final class SeriesChunks extends Chunks {
     private final Iterator<TimeSeries> series;
     private final Forecaster forecaster =
         content.value().ahead().forecaster(content.value().encoding(), backend);
-    private Iterator<Row> ready = List.<Row>of().iterator();
 
-    Chunks(Iterator<TimeSeries> series) {
+    SeriesChunks(Iterator<TimeSeries> series) {
+      super(series);
       this.series = series;
     }
 
     @Override
-    public boolean hasNext() {
-      while (!ready.hasNext() && series.hasNext()) {
-        ready = rows().iterator();
-      }
-      return ready.hasNext();
-    }
-
-    @Override
-    public Row next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return ready.next();
-    }
-
-    private List<Row> rows() {
+    List<Row> chunk() {
       List<Origin> origins = new ArrayList<>();
       while (series.hasNext() && origins.size() < ORIGINS_AT_A_TIME) {
         origins.addAll(origins(series.next()));

@@ -7,14 +7,11 @@ import io.sparkrnn.error.DataException;
 import io.sparkrnn.network.NetworkDescription;
 import io.sparkrnn.spark.HadoopStorage;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader$;
-import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWriter;
 import scala.Option;
 
 /**
@@ -75,35 +72,20 @@ public final class ModelFolder {
     };
   }
 
-  static final class Writer extends MLWriter {
+  static final class Writer extends WholeFolderWriter {
     private final SequenceModel<?> model;
 
     Writer(SequenceModel<?> model) {
+      super(model);
       this.model = model;
     }
 
-    /** Leaves an existing folder in its place until the new one is whole, unlike Spark's own. */
     @Override
-    public void save(String path) {
-      saveImpl(path);
-    }
-
-    @Override
-    public void saveImpl(String path) {
-      Configuration configuration = sc().hadoopConfiguration();
-      HadoopStorage target = new HadoopStorage(path, configuration);
-      target.requireWritable(shouldOverwrite());
-      HadoopStorage unfinished = target.beside(UUID.randomUUID().toString());
-      try {
-        DefaultParamsWriter$.MODULE$.saveMetadata(model, unfinished.location(), sparkSession());
-        ModelContent content = model.content();
-        new NetworkFiles(content.network(), content.parameters()).write(unfinished);
-        unfinished.writeText(ENCODING, pretty(EncodingJson.write(content.encoding())));
-        writeSummary(unfinished, content.summary());
-        unfinished.moveTo(target, shouldOverwrite());
-      } finally {
-        unfinished.delete();
-      }
+    void write(HadoopStorage unfinished) {
+      ModelContent content = model.content();
+      new NetworkFiles(content.network(), content.parameters()).write(unfinished);
+      unfinished.writeText(ENCODING, pretty(EncodingJson.write(content.encoding())));
+      writeSummary(unfinished, content.summary());
     }
   }
 

@@ -15,7 +15,6 @@ import io.sparkrnn.sequence.SequenceSet;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vector;
@@ -45,17 +44,17 @@ record Prediction(
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
-    return new Chunks(rows);
+    return new RowChunks(rows);
   }
 
-  private final class Chunks implements Iterator<Row> {
+  private final class RowChunks extends Chunks {
     private final Iterator<Row> rows;
     private final Encoding encoding = model.value().encoding();
     private final Objective<SequenceBatch> objective = model.value().objective().build();
     private final Pass pass;
-    private Iterator<Row> ready = List.<Row>of().iterator();
 
-    Chunks(Iterator<Row> rows) {
+    RowChunks(Iterator<Row> rows) {
+      super(rows);
       this.rows = rows;
       Parameters parameters = new Parameters(objective.layout(), model.value().parameters());
       pass = new Pass(parameters, Gradient.none(objective.layout()), Backend.gemm(backend));
@@ -63,22 +62,7 @@ record Prediction(
     }
 
     @Override
-    public boolean hasNext() {
-      while (!ready.hasNext() && rows.hasNext()) {
-        ready = predict().iterator();
-      }
-      return ready.hasNext();
-    }
-
-    @Override
-    public Row next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return ready.next();
-    }
-
-    private List<Row> predict() {
+    List<Row> chunk() {
       List<Row> chunk = new ArrayList<>();
       List<Sequence> sequences = new ArrayList<>();
       while (rows.hasNext() && chunk.size() < ROWS_AT_A_TIME) {

@@ -35,8 +35,8 @@ public final class SeriesLeastSquares {
   private final double[] coefficients;
   private final double[] errors;
   private final intW info = new intW(0);
-  private double[] gram = {};
-  private double[] inverse = {};
+  private final double[] gram;
+  private final double[] inverse;
   private double[] centred = {};
   private double origin;
   private int observations;
