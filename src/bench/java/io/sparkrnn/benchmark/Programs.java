@@ -34,7 +34,7 @@ final class Programs {
         name, worker(List.of(), workload, cores, shards, miniBatches, settings), Map.of(), 1);
   }
 
-  /** Ours on two cores, its flight recorded into a file that is whole when it has ended. */
+  /** Ours on one core, its flight recorded into a file that is whole when it has ended. */
   static Contestant recorded(
       String name, Workload workload, int miniBatches, List<String> settings, Path recording) {
     List<String> options =
@@ -43,7 +43,7 @@ final class Programs {
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:+DebugNonSafepoints");
     return new Contestant(
-        name, worker(options, workload, 2, 2, miniBatches, settings), Map.of(), 1);
+        name, worker(options, workload, 1, 1, miniBatches, settings), Map.of(), 1);
   }
 
   private static List<String> worker(
