@@ -28,6 +28,7 @@ abstract class WholeFolderWriter extends MLWriter {
   @Override
   public final void saveImpl(String path) {
     HadoopStorage target = new HadoopStorage(path, sc().hadoopConfiguration());
+    target.clearLeftovers();
     target.requireWritable(shouldOverwrite());
     HadoopStorage unfinished = target.beside(UUID.randomUUID().toString());
     try {
