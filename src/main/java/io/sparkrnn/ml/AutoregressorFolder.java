@@ -73,6 +73,11 @@ final class AutoregressorFolder {
       }
       Dataset<Row> fits =
           sparkSession().read().schema(FitTable.SCHEMA).parquet(folder.location() + "/" + FITS);
+      return ModelFolder.metadata(
+          folder, AutoregressorModel.class, () -> model(path, fits, summary));
+    }
+
+    private AutoregressorModel model(String path, Dataset<Row> fits, JsonNode summary) {
       String type = AutoregressorModel.class.getName();
       DefaultParamsReader.Metadata metadata =
           DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession(), type);

@@ -61,6 +61,12 @@ final class ForecastFolder {
       }
       JsonNode encoding = ModelFolder.parse(folder, ModelFolder.ENCODING);
       TrainingSummary summary = ModelFolder.summary(folder);
+      return ModelFolder.metadata(
+          folder, SequenceForecastModel.class, () -> model(path, folder, encoding, summary));
+    }
+
+    private SequenceForecastModel model(
+        String path, HadoopStorage folder, JsonNode encoding, TrainingSummary summary) {
       String type = SequenceForecastModel.class.getName();
       DefaultParamsReader.Metadata metadata =
           DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession(), type);

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -18,11 +20,16 @@ import org.apache.hadoop.fs.Path;
  */
 public final class HadoopStorage {
 
+  /** No text of a model folder comes near it, even with a vocabulary of millions. */
+  private static final int LONGEST_TEXT = 1 << 29;
+
   private final Path folder;
   private final FileSystem files;
+  private final Configuration configuration;
 
   /** Opens a folder, which need not exist. */
   public HadoopStorage(String folder, Configuration configuration) {
+    this.configuration = configuration;
     try {
       this.folder = new Path(folder);
       this.files = this.folder.getFileSystem(configuration);
@@ -51,7 +58,7 @@ public final class HadoopStorage {
   public HadoopStorage beside(String suffix) {
     String name = "_" + folder.getName() + "." + suffix;
     Path parent = files.makeQualified(folder).getParent();
-    return new HadoopStorage(new Path(parent, name).toString(), files.getConf());
+    return new HadoopStorage(new Path(parent, name).toString(), configuration);
   }
 
   /**
@@ -113,9 +120,35 @@ public final class HadoopStorage {
     write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Reads one file of UTF-8 text. */
+  /**
+   * Reads one file of UTF-8 text.
+   *
+   * @throws DataException if it is missing, longer than {@value #LONGEST_TEXT} bytes, or not UTF-8
+   */
   public String readText(String name) {
-    return read(name, (in, length) -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    return read(
+        name,
+        (in, length) -> {
+          if (length > LONGEST_TEXT) {
+            throw new DataException(
+                "file %s: expected a text of at most %d bytes, found %d; is %s a model folder?"
+                    .formatted(new Path(folder, name), LONGEST_TEXT, length, folder));
+          }
+          try {
+            ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes());
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+          } catch (CharacterCodingException e) {
+            throw new DataException(
+                "file %s: expected UTF-8 text, found other bytes; copy it again from where it was written"
+                    .formatted(new Path(folder, name)),
+                e);
+          }
+        });
+  }
+
+  /** A property of the configuration it was opened with; empty if it is not set. */
+  public String property(String name) {
+    return configuration.get(name, "");
   }
 
   /** Writes one file. */
