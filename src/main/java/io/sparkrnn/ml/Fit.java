@@ -9,6 +9,7 @@ import io.sparkrnn.setting.Values;
 import io.sparkrnn.spark.SparkShards;
 import io.sparkrnn.training.TrainingListener;
 import io.sparkrnn.training.TrainingSettings;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -147,10 +148,12 @@ final class Fit {
     List<Double> weights = new ArrayList<>();
     boolean softened = setting.equals(List.of("softened"));
     if (softened || setting.equals(List.of("balanced"))) {
-      double total = survey.labels().values().stream().mapToLong(Long::longValue).sum();
+      double total =
+          survey.labels().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add).doubleValue();
       for (int c = 0; c < classes; c++) {
-        long occurrences = survey.labels().getOrDefault(encoding.targets().label(c), 1L);
-        double balanced = total / ((double) classes * occurrences);
+        double occurrences =
+            survey.labels().getOrDefault(encoding.targets().label(c), BigDecimal.ONE).doubleValue();
+        double balanced = occurrences == 0 ? 0 : total / (classes * occurrences);
         weights.add(softened ? Math.sqrt(balanced) : balanced);
       }
       return weights;

@@ -3,7 +3,6 @@ package io.sparkrnn.ml;
 import io.sparkrnn.spark.HadoopStorage;
 import java.util.UUID;
 import org.apache.spark.ml.param.Params;
-import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLWriter;
 
 /**
@@ -33,7 +32,7 @@ abstract class WholeFolderWriter extends MLWriter {
     target.requireWritable(shouldOverwrite());
     HadoopStorage unfinished = target.beside(UUID.randomUUID().toString());
     try {
-      DefaultParamsWriter$.MODULE$.saveMetadata(model, unfinished.location(), sparkSession());
+      ModelMetadata.write(model, unfinished, sc());
       write(unfinished);
       unfinished.moveTo(target, shouldOverwrite());
     } finally {
