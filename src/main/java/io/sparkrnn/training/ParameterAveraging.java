@@ -58,6 +58,7 @@ public record ParameterAveraging<B>(
     LossSum total = LossSum.ZERO;
     long taken = 0;
     try (Pass pass = new Pass(view, gradient, Backend.gemm(settings.backend()))) {
+      source.lead(objective, from, shard, pass);
       for (int b = from; b < to; b++) {
         gradient.clear();
         pass.begin(Pass.Mode.TRAINING, source.key(b));

@@ -6,7 +6,20 @@ import java.io.Serializable;
  * What the driver knows of a shard.
  *
  * @param index place among the shards
- * @param items sequences in it
+ * @param items sequences in it, or segments
  * @param steps time steps in it
+ * @param ownBatches mini-batches an epoch where the shard decides them itself; 0 where the size of
+ *     a mini-batch does
  */
-public record ShardInfo(int index, int items, long steps) implements Serializable {}
+public record ShardInfo(int index, int items, long steps, int ownBatches) implements Serializable {
+
+  /** A shard whose mini-batches are of a given size. */
+  public ShardInfo(int index, int items, long steps) {
+    this(index, items, steps, 0);
+  }
+
+  /** Mini-batches an epoch. */
+  public int miniBatches(int batchSize) {
+    return ownBatches > 0 ? ownBatches : (int) ((items + batchSize - 1L) / batchSize);
+  }
+}

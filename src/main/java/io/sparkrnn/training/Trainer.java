@@ -80,6 +80,7 @@ public final class Trainer<B> {
     while (state.epoch() < settings.epochs() && !best.exhausted(state.epoch())) {
       Epoch epoch = epoch(round, rounds, state, train);
       state = epoch.state.nextEpoch();
+      listener.averaged(state);
       Optional<Metrics> scores = score(state, validation);
       best.consider(state, scores);
       EpochRecord ended =
@@ -97,8 +98,10 @@ public final class Trainer<B> {
   }
 
   private int mostBatches(Shards<B> train) {
-    int items = train.infos().stream().mapToInt(ShardInfo::items).max().orElse(0);
-    return (int) ((items + settings.batchSize() - 1L) / settings.batchSize());
+    return train.infos().stream()
+        .mapToInt(info -> info.miniBatches(settings.batchSize()))
+        .max()
+        .orElse(0);
   }
 
   private Epoch epoch(Round<B> round, int rounds, TrainingState before, Shards<B> train) {
