@@ -13,9 +13,8 @@ import java.util.Map;
  * loss             = Σ −ln p / tokens                       nats a token
  * perplexity       = e^loss
  * bitsPerCharacter = Σ −log₂ p / characters of the text     absent if a token stands for none
- * unknown          = share of the tokens that training never saw: what is scored for one is the
- *                    probability of any unknown token, so perplexities of vocabularies with
- *                    different shares do not compare
+ * unknown          = tokens that training never saw: what is scored for one is the probability of
+ *                    any unknown token, so vocabularies with different numbers do not compare
  * </pre>
  */
 public final class LanguageMetrics implements Metrics {
@@ -80,7 +79,7 @@ public final class LanguageMetrics implements Metrics {
     if (characters > 0) {
       values.put("bitsPerCharacter", nats / Math.log(2) / characters);
     }
-    values.put("unknown", (double) unknown / tokens);
+    values.put("unknown", (double) unknown);
     values.put("count", (double) tokens);
     return Collections.unmodifiableMap(values);
   }
@@ -88,7 +87,7 @@ public final class LanguageMetrics implements Metrics {
   /** {@inheritDoc} Labels are not needed. */
   @Override
   public ObjectNode toJson(List<String> labels) {
-    return MetricsJson.scores(this);
+    return MetricsJson.scores(this).put("unknown", unknown);
   }
 
   @Override

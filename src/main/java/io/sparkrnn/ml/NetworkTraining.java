@@ -6,12 +6,14 @@ import io.sparkrnn.objective.ObjectiveDescription;
 import io.sparkrnn.sequence.SequenceBatch;
 import io.sparkrnn.spark.SparkCluster;
 import io.sparkrnn.spark.SparkShards;
+import io.sparkrnn.training.EpochRecord;
 import io.sparkrnn.training.ObjectiveFactory;
 import io.sparkrnn.training.Shards;
 import io.sparkrnn.training.Trainer;
 import io.sparkrnn.training.TrainingListener;
 import io.sparkrnn.training.TrainingResult;
 import io.sparkrnn.training.TrainingSettings;
+import io.sparkrnn.training.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,17 +48,7 @@ record NetworkTraining(
     warnOfIdleShards(train);
     ObjectiveFactory<SequenceBatch> objective = ModelContent.factory(description);
     List<String> history = new ArrayList<>();
-    TrainingListener recording =
-        record -> {
-          history.add(TrainingSummary.line(record));
-          if (record.dropped() > 0) {
-            LOG.warn(
-                "epoch {}: {} shard results were not finite and were left out of the average",
-                record.epoch(),
-                record.dropped());
-          }
-          listener.epochEnded(record);
-        };
+    Recording recording = new Recording(listener, history);
     LOG.info(
         "training {} with {} parameters on {} sequences ({} time steps) in {} shards, arithmetic {}",
         description.summary(),
@@ -71,6 +63,27 @@ record NetworkTraining(
               .fit(train, validation.map(shards -> (Shards<SequenceBatch>) shards));
       ObjectNode provenance = provenance(description.summary(), train, validation, result);
       return new Trained(result.parameters(), new TrainingSummary(history, provenance.toString()));
+    }
+  }
+
+  /** Writes the history, and tells the listener. */
+  private record Recording(TrainingListener listener, List<String> history)
+      implements TrainingListener {
+    @Override
+    public void averaged(TrainingState state) {
+      listener.averaged(state);
+    }
+
+    @Override
+    public void epochEnded(EpochRecord record) {
+      history.add(TrainingSummary.line(record));
+      if (record.dropped() > 0) {
+        LOG.warn(
+            "epoch {}: {} shard results were not finite and were left out of the average",
+            record.epoch(),
+            record.dropped());
+      }
+      listener.epochEnded(record);
     }
   }
 
