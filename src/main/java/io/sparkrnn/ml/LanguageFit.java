@@ -124,7 +124,7 @@ final class LanguageFit {
       Optional<SparkShards> validation) {
     Samples samples = new Samples(encoding, network);
     NetworkTraining.Trained trained =
-        new NetworkTraining(context, training, samples)
+        NetworkTraining.of(context, values, training.backend(), samples)
             .on(
                 new LanguageModellingDescription(network, settings.context()),
                 train,

@@ -8,10 +8,7 @@ import io.sparkrnn.error.DataException;
 import io.sparkrnn.network.LanguageDescription;
 import io.sparkrnn.parameter.ParameterLayout;
 import io.sparkrnn.spark.HadoopStorage;
-import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.MLReader;
-import scala.Option;
 
 /**
  * The folder of a language model: that of any model, {@link ModelFolder}, where {@link
@@ -55,11 +52,9 @@ final class LanguageFolder {
     public LanguageModel load(String path) {
       HadoopStorage folder = new HadoopStorage(path, sc().hadoopConfiguration());
       LanguageContent content = content(folder);
-      DefaultParamsReader.Metadata metadata =
-          DefaultParamsReader$.MODULE$.loadMetadata(
-              path, sparkSession(), LanguageModel.class.getName());
+      ModelMetadata metadata = ModelMetadata.read(path, sc(), LanguageModel.class);
       LanguageModel model = new LanguageModel(metadata.uid(), content);
-      metadata.getAndSetParams(model, Option.empty());
+      metadata.applyTo(model);
       return model;
     }
   }

@@ -10,6 +10,7 @@ import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Settings;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.training.AveragingSettings;
+import io.sparkrnn.training.CheckpointSettings;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.List;
 import org.apache.spark.ml.param.ParamMap;
@@ -50,7 +51,8 @@ public final class LanguageModeler extends SettingEstimator<LanguageModeler, Lan
                   SoftmaxSettings.SETTINGS,
                   OptimizerSettings.SETTINGS,
                   AveragingSettings.SETTINGS,
-                  TrainingSettings.SETTINGS)
+                  TrainingSettings.SETTINGS,
+                  CheckpointSettings.SETTINGS)
               .stream()
               .filter(setting -> !WITHOUT.contains(setting))
               .toArray(Setting<?>[]::new));
@@ -115,6 +117,7 @@ public final class LanguageModeler extends SettingEstimator<LanguageModeler, Lan
               + network.embeddingSizes());
     }
     int anyVocabulary = 2;
+    CheckpointSettings.from(values);
     SoftmaxSettings softmax = SoftmaxSettings.from(values);
     new LanguageDescription(anyVocabulary, anyVocabulary, network, softmax).build();
     reader(schema);

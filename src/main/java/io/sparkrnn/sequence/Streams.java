@@ -114,6 +114,11 @@ public final class Streams implements Serializable {
     return segments.steps();
   }
 
+  /** 64 bits of the content in its order. */
+  public long contentHash() {
+    return segments.contentHash();
+  }
+
   /** Time steps of each segment. */
   public int[] lengths() {
     return segments.lengths();

@@ -44,6 +44,11 @@ public record StreamShard(int index, Streams streams) implements Shard<SequenceB
   }
 
   @Override
+  public long contentHash() {
+    return streams.contentHash();
+  }
+
+  @Override
   public int[][] batches(int batchSize, RandomKey key) {
     return streams.shuffled(key);
   }
@@ -60,6 +65,7 @@ public record StreamShard(int index, Streams streams) implements Shard<SequenceB
 
   @Override
   public ShardInfo info() {
-    return new ShardInfo(index, streams.size(), streams.steps(), streams.miniBatches());
+    return new ShardInfo(
+        index, streams.size(), streams.steps(), contentHash(), streams.miniBatches());
   }
 }
