@@ -78,7 +78,7 @@ final class ForecastFit {
         settings.linear()
             ? linear(context, gathered, encoding, parts)
             : network(context, gathered, encoding, parts);
-    return settings.intervals().equals(ForecastSettings.CONFORMAL)
+    return settings.backtest().conformal()
         ? calibrated(context, content, gathered)
         : content;
   }
@@ -136,13 +136,18 @@ final class ForecastFit {
             SparkShards.of("training windows", encoding.schema(), learnt, partitions);
         SparkShards validation =
             SparkShards.of("validation windows", encoding.schema(), held, partitions)) {
-      NetworkTraining.Trained trained =
-          new NetworkTraining(context, training, listener)
+      MemberTraining.Trained trained =
+          new MemberTraining(context, values, training.backend(), listener)
               .on(
+                  settings.members(),
                   LearntNetwork.objective(encoding, network),
                   train,
                   validation.items() == 0 ? Optional.empty() : Optional.of(validation));
-      LearntNetwork result = new LearntNetwork(network, trained.parameters());
+      Learnt result =
+          LearntEnsemble.of(
+              trained.parameters().stream()
+                  .map(parameters -> new LearntNetwork(network, parameters))
+                  .toList());
       return new ForecastContent(
           encoding, parts, result, result, new LinkedHashMap<>(), trained.summary());
     }
@@ -156,7 +161,7 @@ final class ForecastFit {
       Map<String, Calibration> calibrations = new LinkedHashMap<>();
       new Backtest(broadcast, training.backend())
           .misses(gathered)
-          .forEach((name, misses) -> calibrations.put(name, misses.calibration(settings.level())));
+          .forEach((name, misses) -> calibrations.put(name, misses.calibration(settings.backtest().level())));
       return content.calibrated(calibrations);
     } finally {
       broadcast.destroy();

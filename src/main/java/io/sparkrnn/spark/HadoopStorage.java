@@ -47,6 +47,11 @@ public final class HadoopStorage {
     return check(() -> files.exists(new Path(folder, name)));
   }
 
+  /** A folder in this one. */
+  public HadoopStorage child(String name) {
+    return new HadoopStorage(new Path(files.makeQualified(folder), name).toString(), files.getConf());
+  }
+
   /** A folder beside this one, hidden from readers, for what is not whole yet. */
   public HadoopStorage beside(String suffix) {
     String name = "_" + folder.getName() + "." + suffix;
