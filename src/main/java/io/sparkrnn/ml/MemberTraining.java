@@ -6,6 +6,8 @@ import io.sparkrnn.math.RandomKey;
 import io.sparkrnn.objective.ObjectiveDescription;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.spark.SparkShards;
+import io.sparkrnn.training.CheckpointFolder;
+import io.sparkrnn.training.CheckpointSettings;
 import io.sparkrnn.training.TrainingListener;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * Trains the networks of an ensemble one after the other, on the same windows, each from random
  * numbers of its own. The first has the seed of the settings: it is the network that would be
- * trained alone.
+ * trained alone. The others keep their checkpoints in folders of their own within the first's.
  *
  * @param context where the shards are
  * @param values of all settings
@@ -49,7 +51,12 @@ record MemberTraining(
 
   private NetworkTraining training(int member) {
     Values own = values.with(TrainingSettings.SEED, seed(member));
-    return new NetworkTraining(context, TrainingSettings.from(own, backend), listener);
+    String folder = own.get(CheckpointSettings.FOLDER);
+    Values apart =
+        member == 1 || folder.isEmpty()
+            ? own
+            : own.with(CheckpointSettings.FOLDER, CheckpointFolder.ofMember(folder, member));
+    return NetworkTraining.of(context, apart, backend, listener);
   }
 
   private long seed(int member) {
