@@ -58,6 +58,12 @@ final class ForecastFolder {
       }
       JsonNode encoding = ModelFolder.parse(folder, ModelFolder.ENCODING);
       TrainingSummary summary = ModelFolder.summary(folder);
+      return ModelFolder.metadata(
+          folder, SequenceForecastModel.class, () -> model(path, folder, encoding, summary));
+    }
+
+    private SequenceForecastModel model(
+        String path, HadoopStorage folder, JsonNode encoding, TrainingSummary summary) {
       ModelMetadata metadata = ModelMetadata.read(path, sc(), SequenceForecastModel.class);
       SequenceForecaster settings = new SequenceForecaster(metadata.uid());
       metadata.applyTo(settings);

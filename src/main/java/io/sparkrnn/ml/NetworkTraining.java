@@ -3,11 +3,15 @@ package io.sparkrnn.ml;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.network.NetworkDescription;
+import io.sparkrnn.objective.BatchFootprint;
+import io.sparkrnn.objective.Objective;
 import io.sparkrnn.objective.ObjectiveDescription;
+import io.sparkrnn.sequence.Column;
 import io.sparkrnn.sequence.SequenceBatch;
+import io.sparkrnn.setting.Values;
 import io.sparkrnn.spark.SparkCluster;
 import io.sparkrnn.spark.SparkShards;
-import io.sparkrnn.setting.Values;
+import io.sparkrnn.spark.TaskMemory;
 import io.sparkrnn.training.Checkpoints;
 import io.sparkrnn.training.EpochRecord;
 import io.sparkrnn.training.ObjectiveFactory;
@@ -84,6 +88,27 @@ record NetworkTraining(
       ObjectNode provenance = provenance(network, train, validation, result);
       return new Trained(result.parameters(), new TrainingSummary(history, provenance.toString()));
     }
+  }
+
+  /**
+   * Accepts shards whose mini-batches fit into the memory of tasks.
+   *
+   * @param schema of the batches
+   */
+  void requireMemory(ObjectiveDescription description, SparkShards train, List<Column> schema) {
+    SparkShards.LargestBatch largest = train.largestBatch(training.batchSize());
+    if (largest.sequences() == 0) {
+      return;
+    }
+    Objective<SequenceBatch> objective = description.build();
+    MemoryEstimate estimate =
+        new MemoryEstimate(
+            BatchFootprint.NONE,
+            objective.layout().size(),
+            training.optimizer().optimizer().slots(),
+            TaskMemory.of(context));
+    estimate.requireParameters();
+    estimate.of(BatchFootprint.of(objective, schema)).require(largest);
   }
 
   private static void warnOfIdleShards(SparkShards train) {

@@ -156,8 +156,7 @@ public final class SequenceEvaluator extends Evaluator implements DefaultParamsW
 
   /** Only counts of pairs of labels reach the driver. */
   private static Metrics ofLabels(JavaRDD<Row> rows, PairedLabels pairs) {
-    Map<Tuple2<String, String>, Long> counts =
-        new TreeMap<>(PairedLabels.ORDER);
+    Map<Tuple2<String, String>, Long> counts = new TreeMap<>(PairedLabels.ORDER);
     counts.putAll(rows.flatMap(pairs).countByValue());
     NavigableSet<String> labels = new TreeSet<>();
     counts.keySet().forEach(pair -> labels.addAll(List.of(pair._1, pair._2)));

@@ -128,6 +128,12 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
     return self();
   }
 
+  /** Sets what happens to rows that cannot be used: error, skip or keep. */
+  public M setHandleInvalid(String value) {
+    params.set(this, ColumnSettings.HANDLE_INVALID, value);
+    return self();
+  }
+
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType output = transformSchema(dataset.schema(), true);
@@ -138,7 +144,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
     Broadcast<ModelContent> broadcast = context.broadcast(content);
     String backend = TrainingSettings.backend(values());
     Prediction prediction =
-        new Prediction(broadcast, reader, outputColumns(), columns.skipInvalid(), backend);
+        new Prediction(broadcast, reader, outputColumns(), columns.invalid(), backend);
     return dataset.toDF().mapPartitions(prediction, Encoders.row(output));
   }
 
@@ -171,7 +177,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
         rows.flatMap(row -> reader.read(row).example().stream().iterator()).map(encoding::encode);
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
-    int partitions = content.summary().provenanceTree().path("partitions").asInt(1);
+    int partitions = content.summary().partitions();
     ObjectiveFactory<SequenceBatch> objective = content.objective();
     String backend = TrainingSettings.backend(values());
     try (SparkShards shards =

@@ -53,8 +53,7 @@ final class SinglePrediction implements Serializable {
    * @param taking what to take of the outputs, which are valid only meanwhile
    * @throws DataException if a row with this sequence could not be used
    */
-  synchronized <T> T of(
-      List<?> steps, Values settings, Function<Rows, T> taking) {
+  synchronized <T> T of(List<?> steps, Values settings, Function<Rows, T> taking) {
     SequenceSet one = read(steps, settings);
     Ready network = ready(TrainingSettings.backend(settings));
     List<T> taken = new ArrayList<>(1);
@@ -66,7 +65,8 @@ final class SinglePrediction implements Serializable {
   }
 
   private Ready ready(String backend) {
-    Ready found = ready.filter(known -> known.backend.equals(backend)).orElseGet(() -> make(backend));
+    Ready found =
+        ready.filter(known -> known.backend.equals(backend)).orElseGet(() -> make(backend));
     ready = Optional.of(found);
     return found;
   }

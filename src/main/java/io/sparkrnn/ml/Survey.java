@@ -8,6 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One look at all rows before anything is trained: problems, widths, labels and sums. What it finds
@@ -17,6 +19,7 @@ final class Survey implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final int PROBLEMS_TOLD = 5;
+  private static final Logger LOG = LoggerFactory.getLogger(Survey.class);
 
   private final TreeSet<String> problems = new TreeSet<>();
   private final TreeMap<String, BigDecimal> labels = new TreeMap<>();
@@ -100,14 +103,18 @@ final class Survey implements Serializable {
    * @param purpose what is then told to be impossible: train on, evaluate
    */
   void require(ColumnSettings columns, String purpose) {
-    if (invalid > 0 && !columns.skipInvalid()) {
+    if (invalid > 0 && columns.invalid().refused()) {
       throw new DataException(
-          "%d of %d rows cannot be used: %s%s; mend them, or set columns.handleInvalid = skip"
-              .formatted(
-                  invalid,
-                  invalid + training + validation,
-                  String.join("; ", problems),
-                  invalid > problems.size() ? "; …" : ""));
+          "%d of %d rows cannot be used: %s; mend them, or set columns.handleInvalid = skip"
+              .formatted(invalid, invalid + training + validation, problems()));
+    }
+    if (invalid > 0) {
+      LOG.warn(
+          "{} of {} rows cannot be used to {} and are left out: {}",
+          invalid,
+          invalid + training + validation,
+          purpose,
+          problems());
     }
     requireOneWidth(columns.features(), featureWidths);
     requireOneWidth(columns.label(), targetWidths);
@@ -120,6 +127,11 @@ final class Survey implements Serializable {
                   invalid,
                   problems.isEmpty() ? "" : ", such as: " + problems.first()));
     }
+  }
+
+  /** The first of them in the order of their texts. */
+  private String problems() {
+    return String.join("; ", problems) + (invalid > problems.size() ? "; …" : "");
   }
 
   private static void requireOneWidth(String column, Map<Integer, Long> widths) {

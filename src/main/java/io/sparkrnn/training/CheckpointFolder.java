@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checkpoints of one training in one folder, {@code checkpoint-} and the rounds done. Each is
- * written beside its place, summed, closed and renamed; then the oldest are removed. A driver killed
- * at any moment leaves whole checkpoints and at most a hidden folder, which the next run removes.
+ * written beside its place, summed, closed and renamed; then the oldest are removed. A driver
+ * killed at any moment leaves whole checkpoints and at most a hidden folder, which the next run
+ * removes.
  */
 public final class CheckpointFolder implements Checkpoints {
 
@@ -57,7 +58,9 @@ public final class CheckpointFolder implements Checkpoints {
             System::nanoTime);
   }
 
-  /** Removes the checkpoints of a training that is done, and their folder if nothing else is in it. */
+  /**
+   * Removes the checkpoints of a training that is done, and their folder if nothing else is in it.
+   */
   public static void discard(Storage folder) {
     List<String> names = folder.names();
     for (String name : names) {

@@ -51,8 +51,7 @@ public record GradientAveraging<B>(
     }
     ShardSummary summary =
         new ShardSummary(shard.index(), loss, 1, loss.weight() > 0 ? 1 : 0, loss.weight(), true);
-    List<Double> norms =
-        loss.weight() > 0 ? GradientNorms.of(gradient, loss.weight()) : List.of();
+    List<Double> norms = loss.weight() > 0 ? GradientNorms.of(gradient, loss.weight()) : List.of();
     return ShardResult.checked(summary.withNorms(norms), gradient.values());
   }
 

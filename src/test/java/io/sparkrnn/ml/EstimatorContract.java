@@ -229,8 +229,7 @@ abstract class EstimatorContract<E extends Estimator<M>, M extends Model<M>> {
         .write()
         .option("persistsubmodels", "true")
         .save(folder.resolve("crossModel").toString());
-    CrossValidatorModel read =
-        CrossValidatorModel.load(folder.resolve("crossModel").toString());
+    CrossValidatorModel read = CrossValidatorModel.load(folder.resolve("crossModel").toString());
     assertThat(read.avgMetrics()).isEqualTo(parallel.avgMetrics());
     assertThat(lines(read.transform(folded)))
         .isEqualTo(lines(parallel.transform(folded)))
@@ -247,9 +246,10 @@ abstract class EstimatorContract<E extends Estimator<M>, M extends Model<M>> {
   void rowsMarkedForValidationAreScoredAndNotLearnt() {
     E estimator = oneStepWith("validationIndicatorCol", "held");
     Dataset<Row> marked =
-        rows().withColumn("held", functions.lit(false)).union(rows().withColumn("held", functions.lit(true)));
-    assertThat(learnt(estimator.fit(marked)))
-        .isEqualTo(learnt(oneStep().fit(rows())));
+        rows()
+            .withColumn("held", functions.lit(false))
+            .union(rows().withColumn("held", functions.lit(true)));
+    assertThat(learnt(estimator.fit(marked))).isEqualTo(learnt(oneStep().fit(rows())));
   }
 
   /** Scaling included: the sums behind it are weighted exactly. */
@@ -257,7 +257,8 @@ abstract class EstimatorContract<E extends Estimator<M>, M extends Model<M>> {
   void aRowOfWeightTwoIsTwoRowsAndOneOfWeightZeroIsNone() {
     E estimator = oneStepWith("weightCol", "w");
     Dataset<Row> times =
-        rows().withColumn("w", functions.pmod(functions.hash(functions.col("id")), functions.lit(3)));
+        rows()
+            .withColumn("w", functions.pmod(functions.hash(functions.col("id")), functions.lit(3)));
     assertThat(times.select("w").distinct().count()).as("weights 0, 1 and 2").isEqualTo(3);
     Dataset<Row> repeated = times.where("w > 0").unionAll(times.where("w = 2"));
     double[] weighted = learnt(estimator.fit(times));
@@ -268,7 +269,8 @@ abstract class EstimatorContract<E extends Estimator<M>, M extends Model<M>> {
 
   @SuppressWarnings("unchecked") // both are columns
   private E oneStepWith(String param, String column) {
-    assumeTrue(plain().hasParam(param), () -> plain().getClass().getSimpleName() + " has no " + param);
+    assumeTrue(
+        plain().hasParam(param), () -> plain().getClass().getSimpleName() + " has no " + param);
     E estimator = oneStep();
     estimator.set((Param<Object>) (Param<?>) estimator.getParam(param), column);
     return estimator;
@@ -299,15 +301,15 @@ abstract class EstimatorContract<E extends Estimator<M>, M extends Model<M>> {
           .as("without %s", column)
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining(column);
-      Dataset<Row> strange = without.withColumn(column, functions.map(functions.lit(1), functions.lit(2)));
+      Dataset<Row> strange =
+          without.withColumn(column, functions.map(functions.lit(1), functions.lit(2)));
       assertThatThrownBy(() -> fast().fit(strange))
           .as("a map as %s", column)
           .isInstanceOf(ConfigurationException.class)
           .hasMessageContaining(column);
     }
     Dataset<Row> nothing = rows().select(functions.lit(1).as("other"));
-    assertThatThrownBy(() -> model().transform(nothing))
-        .isInstanceOf(ConfigurationException.class);
+    assertThatThrownBy(() -> model().transform(nothing)).isInstanceOf(ConfigurationException.class);
     assertThat(jobs.stopped()).isZero();
   }
 

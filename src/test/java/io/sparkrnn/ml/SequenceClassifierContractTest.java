@@ -44,23 +44,19 @@ class SequenceClassifierContractTest
     Dataset<Row> times = rows().selectExpr("*", "if(label = 'wet', 2, 1) as w");
     Dataset<Row> repeated = times.unionAll(times.where("w = 2"));
     assertThat(learnt(oneStep().setClassWeights("balanced").setWeightCol("w").fit(times)))
-        .containsExactly(
-            learnt(oneStep().setClassWeights("balanced").fit(repeated)), within(2e-6));
+        .containsExactly(learnt(oneStep().setClassWeights("balanced").fit(repeated)), within(2e-6));
   }
 
   @Test
   void aSequenceOfAnyFormIsTakenAloneAndAWrongOneRefusedAsARowWouldBe() {
     SequenceClassificationModel numbers =
         fast().fit(Frames.series(12).selectExpr("id", "features", "if(id < 's2', 'a', 'b') label"));
-    Vector expected =
-        numbers.predictProbability(List.of(List.of(0.5, 101.0), List.of(-0.5, 99.0)));
+    Vector expected = numbers.predictProbability(List.of(List.of(0.5, 101.0), List.of(-0.5, 99.0)));
     assertThat(
-            numbers.predictProbability(
-                List.of(Vectors.dense(0.5, 101), Vectors.dense(-0.5, 99))))
+            numbers.predictProbability(List.of(Vectors.dense(0.5, 101), Vectors.dense(-0.5, 99))))
         .isEqualTo(expected);
     assertThat(
-            numbers.predictProbability(
-                List.of(new double[] {0.5, 101}, new double[] {-0.5, 99})))
+            numbers.predictProbability(List.of(new double[] {0.5, 101}, new double[] {-0.5, 99})))
         .isEqualTo(expected);
     assertThatThrownBy(() -> numbers.predict(List.of(List.of(1.0))))
         .isInstanceOf(DataException.class)
