@@ -3,6 +3,7 @@ package io.sparkrnn.spark;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,12 +99,21 @@ record SparkProcess(Process process, Path output) implements AutoCloseable {
         .filter(ProcessHandle::isAlive)
         .filter(
             process -> {
-              List<String> words =
-                  process.info().arguments().map(List::of).orElseGet(List::of);
+              List<String> words = words(process);
               int at = words.indexOf("--app-id");
               return at >= 0 && at + 1 < words.size() && words.get(at + 1).equals(application);
             })
         .toList();
+  }
+
+  /** The whole command line, of which {@code ProcessHandle} knows no more than a page. */
+  private static List<String> words(ProcessHandle process) {
+    try {
+      Path line = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+      return List.of(Files.readString(line, StandardCharsets.ISO_8859_1).split("\\x00"));
+    } catch (IOException gone) {
+      return List.of();
+    }
   }
 
   /** As a machine that is switched off: SIGKILL. */
