@@ -10,6 +10,7 @@ import io.sparkrnn.setting.Values;
 import io.sparkrnn.spark.SparkShards;
 import io.sparkrnn.training.TrainingListener;
 import io.sparkrnn.training.TrainingSettings;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +26,14 @@ final class Fit {
   private final Values values;
   private final ColumnSettings columns;
   private final TargetKind kind;
-  private final TrainingSettings training;
+  private final String backend;
   private final TrainingListener listener;
 
   Fit(Values values, TargetKind kind, String backend, TrainingListener listener) {
     this.values = values;
     this.columns = ColumnSettings.from(values);
     this.kind = kind;
-    this.training = TrainingSettings.from(values, backend);
+    this.backend = backend;
     this.listener = listener;
   }
 
@@ -94,7 +95,7 @@ final class Fit {
       Survey survey) {
     ObjectiveDescription objective =
         ModelContent.description(encoding, network, classWeights(encoding, survey));
-    NetworkTraining rounds = new NetworkTraining(context, training, listener);
+    NetworkTraining rounds = NetworkTraining.of(context, values, backend, listener);
     rounds.requireMemory(objective, train, encoding.schema());
     NetworkTraining.Trained trained = rounds.on(objective, train, validation);
     TrainingSummary summary = trained.summary().withInvalidRows(survey.invalid());
@@ -141,10 +142,12 @@ final class Fit {
     List<Double> weights = new ArrayList<>();
     boolean softened = setting.equals(List.of("softened"));
     if (softened || setting.equals(List.of("balanced"))) {
-      double total = survey.labels().values().stream().mapToLong(Long::longValue).sum();
+      double total =
+          survey.labels().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add).doubleValue();
       for (int c = 0; c < classes; c++) {
-        long occurrences = survey.labels().getOrDefault(encoding.targets().label(c), 1L);
-        double balanced = total / ((double) classes * occurrences);
+        double occurrences =
+            survey.labels().getOrDefault(encoding.targets().label(c), BigDecimal.ONE).doubleValue();
+        double balanced = occurrences == 0 ? 0 : total / (classes * occurrences);
         weights.add(softened ? Math.sqrt(balanced) : balanced);
       }
       return weights;

@@ -157,7 +157,8 @@ record Prediction(
     return RowFactory.create(values.toArray());
   }
 
-  private static Object prediction(TargetEncoding targets, Rows outputs) {
+  /** What the column of predictions holds. */
+  static Object prediction(TargetEncoding targets, Rows outputs) {
     if (targets.kind() == TargetKind.CLASS) {
       return label(targets, outputs, 0);
     }
@@ -189,7 +190,8 @@ record Prediction(
     return targets.numeric() ? (Object) Double.valueOf(label) : label;
   }
 
-  private static Vector[] vectors(Rows outputs) {
+  /** Probabilities, a vector a row. */
+  static Vector[] vectors(Rows outputs) {
     Vector[] vectors = new Vector[outputs.count()];
     for (int row = 0; row < vectors.length; row++) {
       double[] values = new double[outputs.width()];

@@ -15,6 +15,7 @@ import io.sparkrnn.training.Evaluation;
 import io.sparkrnn.training.ObjectiveFactory;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -45,10 +46,12 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
   private final String uid;
   private final SettingParams params;
   private final ModelContent content;
+  private final SinglePrediction single;
 
   SequenceModel(String uid, ModelContent content) {
     this.uid = uid;
     this.content = content;
+    this.single = new SinglePrediction(content);
     this.params = new SettingParams(this, settings());
   }
 
@@ -106,6 +109,11 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
 
   ModelContent content() {
     return content;
+  }
+
+  /** Takes what is wanted of the outputs for one sequence. */
+  final <T> T single(List<?> steps, Function<Rows, T> taking) {
+    return single.of(steps, values(), taking);
   }
 
   /** Sets the column of sequences. */

@@ -107,10 +107,7 @@ record SeriesInput(SeriesSettings settings, StructType schema, boolean arrays) {
 
   /** Reads Spark's own rows, whose arrays of doubles are copied whole and not value by value. */
   private static JavaRDD<NamedSeries> read(Dataset<Row> rows, SeriesPolicy policy) {
-    return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD()
+    return PlainRows.of(rows)
         .filter(row -> isNamed(row, policy))
         .map(row -> new NamedSeries(row.getUTF8String(0).toString(), doubles(row)));
   }

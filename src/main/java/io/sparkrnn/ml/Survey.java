@@ -2,6 +2,7 @@ package io.sparkrnn.ml;
 
 import io.sparkrnn.error.DataException;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,7 +22,7 @@ final class Survey implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(Survey.class);
 
   private final TreeSet<String> problems = new TreeSet<>();
-  private final TreeMap<String, Long> labels = new TreeMap<>();
+  private final TreeMap<String, BigDecimal> labels = new TreeMap<>();
   private final TreeMap<Integer, Long> featureWidths = new TreeMap<>();
   private final TreeMap<Integer, Long> targetWidths = new TreeMap<>();
   private final ExactSums features = new ExactSums();
@@ -64,14 +65,15 @@ final class Survey implements Serializable {
     }
     training++;
     steps += example.features().length();
+    BigDecimal weight = new BigDecimal(example.weight());
     example.labels().stream()
         .filter(label -> !label.equals(Example.NOT_COUNTED))
-        .forEach(label -> labels.merge(label, 1L, Long::sum));
+        .forEach(label -> labels.merge(label, weight, BigDecimal::add));
     if (example.features() instanceof Features.Numbers numbers) {
-      features.add(numbers);
+      features.add(numbers, example.weight());
     }
     if (example.values().length() > 0) {
-      targets.add(example.values());
+      targets.add(example.values(), example.weight());
     }
   }
 
@@ -81,7 +83,7 @@ final class Survey implements Serializable {
     validation += other.validation;
     steps += other.steps;
     other.problems.forEach(this::tell);
-    other.labels.forEach((label, count) -> labels.merge(label, count, Long::sum));
+    other.labels.forEach((label, count) -> labels.merge(label, count, BigDecimal::add));
     other.featureWidths.forEach((width, count) -> featureWidths.merge(width, count, Long::sum));
     other.targetWidths.forEach((width, count) -> targetWidths.merge(width, count, Long::sum));
     features.merge(other.features);
@@ -166,8 +168,8 @@ final class Survey implements Serializable {
     return validation;
   }
 
-  /** Labels of the training rows and how often each occurs. */
-  Map<String, Long> labels() {
+  /** Labels of the training rows and how often each occurs, a row of weight 2 counting twice. */
+  Map<String, BigDecimal> labels() {
     return labels;
   }
 
