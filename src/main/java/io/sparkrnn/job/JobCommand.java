@@ -4,6 +4,7 @@ import io.sparkrnn.error.ConfigurationException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,8 +14,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * A subcommand that runs a job file. The file is read before Spark starts, so that a typo is told
- * at once; the master comes from spark-submit, never from here; Spark is stopped however the job
- * ends.
+ * at once; the master comes from spark-submit, never from here; a Spark that was started here is
+ * stopped however the job ends, one that somebody else runs in this JVM goes on.
  */
 abstract class JobCommand implements Callable<Integer> {
   private final JobSchema schema;
@@ -45,6 +46,11 @@ abstract class JobCommand implements Callable<Integer> {
    */
   abstract void run(SparkSession spark, JobFile job);
 
+  /** What options of the command set, over the job file and under {@code --set}. */
+  List<String> implied() {
+    return List.of();
+  }
+
   /** Where results for people go. */
   final PrintWriter out() {
     return spec.commandLine().getOut();
@@ -54,11 +60,16 @@ abstract class JobCommand implements Callable<Integer> {
   public final Integer call() {
     SparkConf configuration = new SparkConf();
     JobFile job =
-        JobFile.load(JobSource.of(configuration, System.getenv()), location, assignments, schema);
+        JobFile.load(
+            JobSource.of(configuration, System.getenv()),
+            location,
+            Stream.concat(implied().stream(), assignments.stream()).toList(),
+            schema);
     SparkSession.Builder builder = SparkSession.builder();
     if (!isNamed(configuration)) {
       builder.appName(spec.qualifiedName() + " " + location);
     }
+    boolean ours = SparkSession.getDefaultSession().isEmpty();
     SparkSession spark = builder.getOrCreate();
     try {
       run(spark, job);
@@ -71,7 +82,9 @@ abstract class JobCommand implements Callable<Integer> {
       }
       throw failure;
     } finally {
-      spark.stop();
+      if (ours) {
+        spark.stop();
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import io.sparkrnn.setting.Rule;
 import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Settings;
 import io.sparkrnn.training.AveragingSettings;
+import io.sparkrnn.training.CheckpointSettings;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.List;
 
@@ -148,7 +149,8 @@ final class JobSettings {
           new ReferenceText.Group("The network", NetworkSettings.SETTINGS),
           new ReferenceText.Group("The optimizer", OptimizerSettings.SETTINGS),
           new ReferenceText.Group("Synchronous averaging", AveragingSettings.SETTINGS),
-          new ReferenceText.Group("Training and arithmetic", TrainingSettings.SETTINGS));
+          new ReferenceText.Group("Training and arithmetic", TrainingSettings.SETTINGS),
+          new ReferenceText.Group("Checkpoints", CheckpointSettings.SETTINGS));
 
   static final Settings ALL =
       Settings.union(GROUPS.stream().map(ReferenceText.Group::settings).toArray(Settings[]::new));

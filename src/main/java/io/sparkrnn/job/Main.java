@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       PredictCommand.class,
       ForecastCommand.class,
       DescribeCommand.class,
+      ReachCommand.class,
       CheckCommand.class
     })
 public final class Main {

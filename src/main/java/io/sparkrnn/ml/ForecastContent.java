@@ -74,6 +74,11 @@ record ForecastContent(
     return new ForecastContent(encoding, parts, learnt, ahead, new LinkedHashMap<>(found), summary);
   }
 
+  /** The same with another summary. */
+  ForecastContent summarized(TrainingSummary other) {
+    return new ForecastContent(encoding, parts, learnt, ahead, calibrations, other);
+  }
+
   /** The model and what it is compared with, each for one thread. */
   LinkedHashMap<String, Forecaster> forecasters(String backend) {
     LinkedHashMap<String, Forecaster> all = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.ml.ForecastEncoding.ColumnCounts;
 import io.sparkrnn.network.NetworkDescription;
+import io.sparkrnn.objective.ForecastDescription;
 import io.sparkrnn.reader.SeriesColumns;
 import io.sparkrnn.reader.TimeSeries;
 import io.sparkrnn.sequence.Normalizer;
@@ -22,14 +23,19 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One training: rows → series → survey → scaling → windows → shards → rounds → calibration. */
 final class ForecastFit {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ForecastFit.class);
 
   private final Values values;
   private final SeriesSettings series;
   private final ForecastSettings settings;
   private final TrainingSettings training;
+  private final String backend;
   private final TrainingListener listener;
 
   ForecastFit(Values values, String backend, TrainingListener listener) {
@@ -37,6 +43,7 @@ final class ForecastFit {
     this.series = SeriesSettings.from(values);
     this.settings = ForecastSettings.from(values);
     this.training = TrainingSettings.from(values, backend);
+    this.backend = backend;
     this.listener = listener;
   }
 
@@ -51,13 +58,14 @@ final class ForecastFit {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     int partitions = partitions(values, context);
+    SeriesPolicy policy = SeriesPolicy.of(dataset.sparkSession(), values);
     JavaRDD<TimeSeries> gathered =
         series
             .gathering(dataset.schema())
-            .of(dataset, partitions)
+            .of(dataset, partitions, policy)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return train(context, gathered, series.parts(dataset.schema()));
+      return train(context, gathered, series.parts(dataset.schema()), policy);
     } finally {
       context.sc().setJobDescription(null);
       gathered.unpersist(false);
@@ -65,9 +73,16 @@ final class ForecastFit {
   }
 
   private ForecastContent train(
-      JavaSparkContext context, JavaRDD<TimeSeries> gathered, SeriesParts parts) {
+      JavaSparkContext context,
+      JavaRDD<TimeSeries> gathered,
+      SeriesParts parts,
+      SeriesPolicy policy) {
     context.sc().setJobDescription("looking at the series");
     SeriesSurvey survey = SeriesSurvey.of(gathered, parts);
+    long leftOut = policy.leftOut().value();
+    if (leftOut > 0) {
+      LOG.warn("{} series cannot be used and are left out", leftOut);
+    }
     if (survey.trainingSteps() == 0) {
       throw new DataException(
           "there is no step to train on: %s, and series.validationFrom is %s"
@@ -78,9 +93,10 @@ final class ForecastFit {
         settings.linear()
             ? linear(context, gathered, encoding, parts)
             : network(context, gathered, encoding, parts);
+    ForecastContent told = content.summarized(content.summary().withInvalidRows(leftOut));
     return settings.intervals().equals(ForecastSettings.CONFORMAL)
-        ? calibrated(context, content, gathered)
-        : content;
+        ? calibrated(context, told, gathered)
+        : told;
   }
 
   private ForecastContent linear(
@@ -99,7 +115,7 @@ final class ForecastFit {
     provenance.put("parameters", learnt.terms().size() * learnt.coefficients().length);
     provenance.put("seed", training.seed());
     provenance.put("partitions", gathered.getNumPartitions());
-    provenance.set("versions", NetworkTraining.versions(training.backend()));
+    provenance.set("versions", NetworkTraining.versions(backend));
     return new ForecastContent(
         encoding,
         parts,
@@ -136,12 +152,14 @@ final class ForecastFit {
             SparkShards.of("training windows", encoding.schema(), learnt, partitions);
         SparkShards validation =
             SparkShards.of("validation windows", encoding.schema(), held, partitions)) {
+      NetworkTraining rounds = NetworkTraining.of(context, values, backend, listener);
+      ForecastDescription objective = LearntNetwork.objective(encoding, network);
+      rounds.requireMemory(objective, train, encoding.schema());
       NetworkTraining.Trained trained =
-          new NetworkTraining(context, training, listener)
-              .on(
-                  LearntNetwork.objective(encoding, network),
-                  train,
-                  validation.items() == 0 ? Optional.empty() : Optional.of(validation));
+          rounds.on(
+              objective,
+              train,
+              validation.items() == 0 ? Optional.empty() : Optional.of(validation));
       LearntNetwork result = new LearntNetwork(network, trained.parameters());
       return new ForecastContent(
           encoding, parts, result, result, new LinkedHashMap<>(), trained.summary());
@@ -154,7 +172,7 @@ final class ForecastFit {
     Broadcast<ForecastContent> broadcast = context.broadcast(content);
     try {
       Map<String, Calibration> calibrations = new LinkedHashMap<>();
-      new Backtest(broadcast, training.backend())
+      new Backtest(broadcast, backend)
           .misses(gathered)
           .forEach((name, misses) -> calibrations.put(name, misses.calibration(settings.level())));
       return content.calibrated(calibrations);

@@ -3,17 +3,24 @@ package io.sparkrnn.ml;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.network.NetworkDescription;
+import io.sparkrnn.objective.BatchFootprint;
+import io.sparkrnn.objective.Objective;
 import io.sparkrnn.objective.ObjectiveDescription;
+import io.sparkrnn.sequence.Column;
 import io.sparkrnn.sequence.SequenceBatch;
+import io.sparkrnn.setting.Values;
 import io.sparkrnn.spark.SparkCluster;
 import io.sparkrnn.spark.SparkShards;
+import io.sparkrnn.spark.TaskMemory;
+import io.sparkrnn.training.Checkpoints;
+import io.sparkrnn.training.EpochRecord;
 import io.sparkrnn.training.ObjectiveFactory;
 import io.sparkrnn.training.Shards;
 import io.sparkrnn.training.Trainer;
 import io.sparkrnn.training.TrainingListener;
+import io.sparkrnn.training.TrainingProgress;
 import io.sparkrnn.training.TrainingResult;
 import io.sparkrnn.training.TrainingSettings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,12 +32,30 @@ import org.slf4j.LoggerFactory;
  *
  * @param context where the shards are
  * @param training its course
+ * @param checkpoints of it
  * @param listener hears of each epoch
  */
 record NetworkTraining(
-    JavaSparkContext context, TrainingSettings training, TrainingListener listener) {
+    JavaSparkContext context,
+    TrainingSettings training,
+    Checkpoints.Plan checkpoints,
+    TrainingListener listener) {
 
   private static final Logger LOG = LoggerFactory.getLogger(NetworkTraining.class);
+
+  /**
+   * A training as an estimator's settings want it.
+   *
+   * @param backend resolved name of the arithmetic
+   */
+  static NetworkTraining of(
+      JavaSparkContext context, Values values, String backend, TrainingListener listener) {
+    return new NetworkTraining(
+        context,
+        TrainingSettings.from(values, backend),
+        CheckpointPlans.of(context, values, backend),
+        listener);
+  }
 
   /**
    * What came out.
@@ -47,18 +72,6 @@ record NetworkTraining(
     NetworkDescription network = description.network();
     warnOfIdleShards(train);
     ObjectiveFactory<SequenceBatch> objective = ModelContent.factory(description);
-    List<String> history = new ArrayList<>();
-    TrainingListener recording =
-        record -> {
-          history.add(TrainingSummary.line(record));
-          if (record.dropped() > 0) {
-            LOG.warn(
-                "epoch {}: {} shard results were not finite and were left out of the average",
-                record.epoch(),
-                record.dropped());
-          }
-          listener.epochEnded(record);
-        };
     LOG.info(
         "training {} with {} parameters on {} sequences ({} time steps) in {} shards, arithmetic {}",
         network.summary(),
@@ -69,11 +82,33 @@ record NetworkTraining(
         training.backend());
     try (SparkCluster cluster = new SparkCluster(context)) {
       TrainingResult result =
-          new Trainer<>(training, objective, cluster, recording)
+          new Trainer<>(training, objective, cluster, new Logging(listener), checkpoints)
               .fit(train, validation.map(shards -> (Shards<SequenceBatch>) shards));
+      List<String> history = result.history().stream().map(TrainingSummary::line).toList();
       ObjectNode provenance = provenance(network, train, validation, result);
       return new Trained(result.parameters(), new TrainingSummary(history, provenance.toString()));
     }
+  }
+
+  /**
+   * Accepts shards whose mini-batches fit into the memory of tasks.
+   *
+   * @param schema of the batches
+   */
+  void requireMemory(ObjectiveDescription description, SparkShards train, List<Column> schema) {
+    SparkShards.LargestBatch largest = train.largestBatch(training.batchSize());
+    if (largest.sequences() == 0) {
+      return;
+    }
+    Objective<SequenceBatch> objective = description.build();
+    MemoryEstimate estimate =
+        new MemoryEstimate(
+            BatchFootprint.NONE,
+            objective.layout().size(),
+            training.optimizer().optimizer().slots(),
+            TaskMemory.of(context));
+    estimate.requireParameters();
+    estimate.of(BatchFootprint.of(objective, schema)).require(largest);
   }
 
   private static void warnOfIdleShards(SparkShards train) {
@@ -115,5 +150,38 @@ record NetworkTraining(
     versions.put("scala", scala.util.Properties.versionNumberString());
     versions.put("backend", backend);
     return versions;
+  }
+
+  /**
+   * Writes to the log what a person should know of a training that goes on.
+   *
+   * @param listener hears the same
+   */
+  private record Logging(TrainingListener listener) implements TrainingListener {
+    @Override
+    public void epochEnded(EpochRecord record) {
+      if (record.dropped() > 0) {
+        LOG.warn(
+            "epoch {}: {} shard results were not finite and were left out of the average",
+            record.epoch(),
+            record.dropped());
+      }
+      listener.epochEnded(record);
+    }
+
+    @Override
+    public void resumed(TrainingProgress progress) {
+      LOG.info(
+          "training goes on from a checkpoint: {} epochs and {} rounds of the next are done",
+          progress.state().epoch(),
+          progress.state().round());
+      listener.resumed(progress);
+    }
+
+    @Override
+    public void warned(String message) {
+      LOG.warn("{}", message);
+      listener.warned(message);
+    }
   }
 }

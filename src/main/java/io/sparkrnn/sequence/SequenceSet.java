@@ -1,5 +1,7 @@
 package io.sparkrnn.sequence;
 
+import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.math.RandomKey;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,8 @@ public final class SequenceSet implements Serializable {
     for (int i = 0; i < sequences.size(); i++) {
       Sequence sequence = sequences.get(i);
       sequence.requireSchema(schema);
-      starts[i + 1] = Math.addExact(starts[i], sequence.length());
+      requireRoom("of time steps", (long) starts[i] + sequence.length());
+      starts[i + 1] = starts[i] + sequence.length();
       weights[i] = sequence.weight();
     }
     this.values = new float[schema.size()][];
@@ -39,11 +42,7 @@ public final class SequenceSet implements Serializable {
     Column column = schema.get(c);
     boolean real = column.kind() == Column.Kind.VALUES;
     long rows = column.scope() == Column.Scope.STEP ? starts[starts.length - 1] : weights.length;
-    if (rows * column.width() > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "column %s of one partition needs %d values, an array holds 2^31; use more partitions"
-              .formatted(column.name(), rows * column.width()));
-    }
+    requireRoom("of column " + column.name(), rows * column.width());
     values[c] = new float[real ? (int) rows * column.width() : 0];
     ids[c] = new int[real ? 0 : (int) rows];
     for (int i = 0; i < sequences.size(); i++) {
@@ -56,6 +55,14 @@ public final class SequenceSet implements Serializable {
         int[] from = sequence.ids(c);
         System.arraycopy(from, 0, ids[c], start, from.length);
       }
+    }
+  }
+
+  private static void requireRoom(String what, long values) {
+    if (values > Integer.MAX_VALUE - 8) {
+      throw new ConfigurationException(
+          "training.partitions: expected fewer than 2^31 values %s in one partition, found %d; use more partitions"
+              .formatted(what, values));
     }
   }
 
@@ -90,6 +97,33 @@ public final class SequenceSet implements Serializable {
   /** The columns. */
   public List<Column> schema() {
     return List.copyOf(schema);
+  }
+
+  /** 64 bits of the whole content in its order, the same on every machine. */
+  public long contentHash() {
+    long hash = RandomKey.ofSeed(size()).state();
+    for (int start : starts) {
+      hash = mixed(hash, start);
+    }
+    for (float weight : weights) {
+      hash = mixed(hash, Float.floatToIntBits(weight));
+    }
+    for (float[] column : values) {
+      for (float value : column) {
+        hash = mixed(hash, Float.floatToIntBits(value));
+      }
+    }
+    for (int[] column : ids) {
+      for (int id : column) {
+        hash = mixed(hash, id);
+      }
+    }
+    return hash;
+  }
+
+  private static long mixed(long hash, int bits) {
+    long mixed = (hash ^ bits) * 0x9E3779B97F4A7C15L;
+    return mixed ^ (mixed >>> 29);
   }
 
   /** Packs the sequences of these indices, at least one, into a batch. */

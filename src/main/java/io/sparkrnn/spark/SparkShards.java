@@ -12,6 +12,7 @@ import io.sparkrnn.training.Sharding;
 import io.sparkrnn.training.Shards;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -79,6 +80,37 @@ public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
   @Override
   public List<ShardInfo> infos() {
     return infos;
+  }
+
+  /**
+   * The largest mini-batch that any shard can make.
+   *
+   * @param batchSize sequences a mini-batch
+   */
+  public LargestBatch largestBatch(int batchSize) {
+    return rdd.map(shard -> LargestBatch.of(shard.lengths(), batchSize))
+        .reduce((a, b) -> a.steps() >= b.steps() ? a : b);
+  }
+
+  /**
+   * The longest sequences of a shard, as many as a mini-batch holds.
+   *
+   * @param sequences their number
+   * @param steps their time steps together
+   * @param longest time steps of the longest of them
+   */
+  public record LargestBatch(int sequences, long steps, int longest) implements Serializable {
+
+    static LargestBatch of(int[] lengths, int batchSize) {
+      int[] sorted = lengths.clone();
+      Arrays.sort(sorted);
+      int sequences = Math.min(batchSize, sorted.length);
+      long steps = 0;
+      for (int i = sorted.length - sequences; i < sorted.length; i++) {
+        steps += sorted[i];
+      }
+      return new LargestBatch(sequences, steps, sorted.length == 0 ? 0 : sorted[sorted.length - 1]);
+    }
   }
 
   /** Gives the cache back. */
