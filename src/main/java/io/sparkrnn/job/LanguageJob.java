@@ -7,6 +7,7 @@ import io.sparkrnn.error.DataException;
 import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.LanguageModel;
 import io.sparkrnn.ml.LanguageModeler;
+import io.sparkrnn.network.NetworkSettings;
 import io.sparkrnn.report.TextSummary;
 import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Values;
@@ -143,6 +144,7 @@ final class LanguageJob {
       throw new ConfigurationException(
           "output.model: name the model folder to read, in the job file or by --set output.model=DIR");
     }
+    Models.allowCell(spark, job, NetworkSettings.CELL);
     LanguageModel model = LanguageModel.load(path);
     for (Setting<?> setting : LanguageModeler.SETTINGS) {
       boolean anew = setting.key().startsWith("columns.") || setting.key().startsWith("math.");
