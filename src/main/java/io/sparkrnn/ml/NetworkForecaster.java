@@ -1,15 +1,11 @@
 package io.sparkrnn.ml;
 
 import io.sparkrnn.layer.Pass;
-import io.sparkrnn.math.Backend;
-import io.sparkrnn.math.RandomKey;
 import io.sparkrnn.math.Rows;
 import io.sparkrnn.ml.ForecastEncoding.Span;
 import io.sparkrnn.objective.ForecastDescription;
 import io.sparkrnn.objective.Objective;
 import io.sparkrnn.objective.SampledPathsDescription;
-import io.sparkrnn.parameter.Gradient;
-import io.sparkrnn.parameter.Parameters;
 import io.sparkrnn.sequence.Batcher;
 import io.sparkrnn.sequence.Sequence;
 import io.sparkrnn.sequence.SequenceBatch;
@@ -43,9 +39,7 @@ final class NetworkForecaster implements Forecaster {
         settings.sampled()
             ? new SampledPathsDescription(description, settings.paths(), PATH_SEED).build()
             : description.build();
-    Parameters parameters = new Parameters(objective.layout(), learnt.parameters());
-    pass = new Pass(parameters, Gradient.none(objective.layout()), Backend.gemm(backend));
-    pass.begin(Pass.Mode.INFERENCE, RandomKey.ofSeed(0));
+    pass = InferencePass.of(objective, learnt.parameters(), backend);
   }
 
   @Override
