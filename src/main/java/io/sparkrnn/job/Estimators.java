@@ -1,6 +1,7 @@
 package io.sparkrnn.job;
 
 import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.ml.LanguageModeler;
 import io.sparkrnn.ml.SequenceClassifier;
 import io.sparkrnn.ml.SequenceEstimator;
 import io.sparkrnn.ml.SequenceForecaster;
@@ -30,6 +31,13 @@ final class Estimators {
   /** The forecaster of a job of forecasting. */
   static SequenceForecaster forecaster(Values values) {
     SequenceForecaster estimator = new SequenceForecaster("sequenceForecaster");
+    configure(estimator, values);
+    return estimator;
+  }
+
+  /** The modeler of a job of language modelling. */
+  static LanguageModeler languageModeler(Values values) {
+    LanguageModeler estimator = new LanguageModeler("languageModeler");
     configure(estimator, values);
     return estimator;
   }

@@ -5,8 +5,10 @@ import io.sparkrnn.ml.Baselines;
 import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.FeatureSettings;
 import io.sparkrnn.ml.ForecastSettings;
+import io.sparkrnn.ml.LanguageModeler;
 import io.sparkrnn.ml.SeriesSettings;
 import io.sparkrnn.network.NetworkSettings;
+import io.sparkrnn.network.SoftmaxSettings;
 import io.sparkrnn.optimizer.OptimizerSettings;
 import io.sparkrnn.reader.SequenceReader;
 import io.sparkrnn.reader.SequenceReaders;
@@ -27,14 +29,16 @@ final class JobSettings {
   static final String LABELLING = "labelling";
   static final String REGRESSION = "regression";
   static final String FORECASTING = "forecasting";
+  static final String LANGUAGE_MODEL = "language-model";
 
   static final Setting<String> TASK =
       Setting.choice(
           "job.task",
           "task",
           CLASSIFICATION,
-          List.of(CLASSIFICATION, LABELLING, REGRESSION, FORECASTING),
-          "one class a sequence, one label a step, one value a step, or the steps ahead of series");
+          List.of(CLASSIFICATION, LABELLING, REGRESSION, FORECASTING, LANGUAGE_MODEL),
+          "one class a sequence, one label a step, one value a step, the steps ahead of series, or the"
+              + " next token of text");
 
   static final Setting<String> TITLE =
       Setting.text("job.title", "title", "", "heading of the report; empty: the job file's name");
@@ -146,6 +150,9 @@ final class JobSettings {
           new ReferenceText.Group("Features", FeatureSettings.SETTINGS),
           new ReferenceText.Group("Series (forecasting)", SeriesSettings.SETTINGS),
           new ReferenceText.Group("Forecasts (forecasting)", ForecastSettings.SETTINGS),
+          new ReferenceText.Group(
+              "Documents (language models)",
+              Settings.union(LanguageModeler.OF_DOCUMENTS, SoftmaxSettings.SETTINGS)),
           new ReferenceText.Group("The network", NetworkSettings.SETTINGS),
           new ReferenceText.Group("The optimizer", OptimizerSettings.SETTINGS),
           new ReferenceText.Group("Synchronous averaging", AveragingSettings.SETTINGS),

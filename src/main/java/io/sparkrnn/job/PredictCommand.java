@@ -36,6 +36,10 @@ final class PredictCommand extends JobCommand {
       throw new ConfigurationException(
           "job.task: predict appends to rows, and a forecaster gives new ones; use forecast");
     }
+    if (LanguageJob.is(job)) {
+      new LanguageJob(spark, job, out()).predict();
+      return;
+    }
     JobData.require(job);
     OutputFolder folder = OutputFolder.of(spark, job.values(), JobSettings.PREDICTIONS);
     SequenceModel<?> model = Models.ofJob(spark, job);

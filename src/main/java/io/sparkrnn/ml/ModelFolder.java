@@ -64,6 +64,10 @@ public final class ModelFolder {
           throw new DataException(
               "model folder %s holds a forecaster; a job that reads it has job.task = forecasting"
                   .formatted(folder.location()));
+      case LanguageEncoding.KIND ->
+          throw new DataException(
+              "model folder %s holds a language model; a job that reads it has job.task = language-model"
+                  .formatted(folder.location()));
       default ->
           throw new DataException(
               "%s of %s: expected a kind of target that this version knows, found %s"

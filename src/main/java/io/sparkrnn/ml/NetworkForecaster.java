@@ -87,7 +87,7 @@ final class NetworkForecaster implements Forecaster {
     for (int h = 0; h < mean.length; h++) {
       deviation[h] = output(outputs, 1, h) * encoding.unit(origin.series().scale());
     }
-    return Forecast.ofDeviations(mean, deviation, settings.level());
+    return Forecast.ofDeviations(mean, deviation, settings.backtest().level());
   }
 
   /** What one parameter of every step ahead says, in z. */
@@ -126,8 +126,8 @@ final class NetworkForecaster implements Forecaster {
     for (int h = 0; h < horizon; h++) {
       Arrays.sort(drawn[h]);
       point[h] = Arrays.stream(drawn[h]).average().orElseThrow();
-      lower[h] = quantile(drawn[h], (1 - settings.level()) / 2);
-      upper[h] = quantile(drawn[h], (1 + settings.level()) / 2);
+      lower[h] = quantile(drawn[h], (1 - settings.backtest().level()) / 2);
+      upper[h] = quantile(drawn[h], (1 + settings.backtest().level()) / 2);
       unit[h] = Math.max(1e-6, (upper[h] - lower[h]) / 2);
     }
     return new Forecast(point, lower, upper, unit);

@@ -54,7 +54,8 @@ record OutputColumns(
     return new StructType(fields.toArray(new StructField[0]));
   }
 
-  private static void append(List<StructField> fields, String setting, String name, DataType type) {
+  /** Adds a column unless it has no name. */
+  static void append(List<StructField> fields, String setting, String name, DataType type) {
     if (name.isEmpty()) {
       return;
     }

@@ -127,7 +127,8 @@ public record NetworkDescription(
     return ordered;
   }
 
-  private SequenceLayer encoder(int inputSize) {
+  /** The hidden layers. */
+  SequenceLayer encoder(int inputSize) {
     List<SequenceLayer> layers = new ArrayList<>();
     int below = inputSize;
     for (int i = 0; i < settings.hiddenSizes().size(); i++) {

@@ -36,6 +36,7 @@ public final class Report {
     table.headline().ifPresent(main::add);
     main.add(origin.notes());
     main.add(new LearningCurve(new History(history), origin.metric()).section());
+    new TextSamples(history).section().ifPresent(main::add);
     main.add(table.section());
     details(scores, main);
     main.add(origin.section());
