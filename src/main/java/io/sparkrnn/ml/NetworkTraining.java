@@ -2,7 +2,6 @@ package io.sparkrnn.ml;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sparkrnn.network.NetworkDescription;
 import io.sparkrnn.objective.ObjectiveDescription;
 import io.sparkrnn.sequence.SequenceBatch;
 import io.sparkrnn.spark.SparkCluster;
@@ -44,7 +43,6 @@ record NetworkTraining(
   /** Trains on shards. */
   Trained on(
       ObjectiveDescription description, SparkShards train, Optional<SparkShards> validation) {
-    NetworkDescription network = description.network();
     warnOfIdleShards(train);
     ObjectiveFactory<SequenceBatch> objective = ModelContent.factory(description);
     List<String> history = new ArrayList<>();
@@ -61,7 +59,7 @@ record NetworkTraining(
         };
     LOG.info(
         "training {} with {} parameters on {} sequences ({} time steps) in {} shards, arithmetic {}",
-        network.summary(),
+        description.summary(),
         objective.build().layout().size(),
         train.items(),
         train.steps(),
@@ -71,7 +69,7 @@ record NetworkTraining(
       TrainingResult result =
           new Trainer<>(training, objective, cluster, recording)
               .fit(train, validation.map(shards -> (Shards<SequenceBatch>) shards));
-      ObjectNode provenance = provenance(network, train, validation, result);
+      ObjectNode provenance = provenance(description.summary(), train, validation, result);
       return new Trained(result.parameters(), new TrainingSummary(history, provenance.toString()));
     }
   }
@@ -88,12 +86,9 @@ record NetworkTraining(
   }
 
   private ObjectNode provenance(
-      NetworkDescription network,
-      SparkShards train,
-      Optional<SparkShards> validation,
-      TrainingResult result) {
+      String network, SparkShards train, Optional<SparkShards> validation, TrainingResult result) {
     ObjectNode node = new ObjectMapper().createObjectNode();
-    node.put("network", network.summary());
+    node.put("network", network);
     node.put("parameters", result.parameters().length);
     node.put("seed", training.seed());
     node.put("partitions", train.count());
