@@ -1,8 +1,8 @@
 package io.sparkrnn.job;
 
 import io.sparkrnn.error.ConfigurationException;
-import io.sparkrnn.ml.SequenceModel;
 import java.io.PrintWriter;
+import org.apache.spark.ml.Model;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -28,7 +28,10 @@ final class PredictCommand extends JobCommand {
     }
     JobData.require(job);
     OutputFolder folder = OutputFolder.of(spark, job.values(), JobSettings.PREDICTIONS);
-    SequenceModel<?> model = Models.ofJob(spark, job);
+    Model<?> model =
+        TranslationJob.is(job)
+            ? new TranslationJob(spark, job, out()).model()
+            : Models.ofJob(spark, job);
     JobData data = new JobData(spark, job);
     Dataset<Row> rows = data.part(JobData.PREDICT).orElseGet(() -> data.require(JobData.TEST));
     Dataset<Row> predicted = model.transform(rows);
