@@ -146,7 +146,7 @@ public final class RoundBenchmark {
 
   /** What a trainer does in a round, apart from work. */
   private float[] round(IdleRound<SequenceBatch> round, float[] parameters, SparkShards shards) {
-    TrainingState state = new TrainingState(0, 0, 0, 0, parameters, new float[0], new float[0]);
+    TrainingState state = TrainingState.first(parameters, new float[0], new float[0]);
     Slice.Folded folded = cluster.run(round, round.start(state), shards, "round");
     return round.advance(state, folded).parameters();
   }

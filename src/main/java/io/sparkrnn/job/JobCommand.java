@@ -4,6 +4,7 @@ import io.sparkrnn.error.ConfigurationException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +46,11 @@ abstract class JobCommand implements Callable<Integer> {
    */
   abstract void run(SparkSession spark, JobFile job);
 
+  /** What options of the command set, over the job file and under {@code --set}. */
+  List<String> implied() {
+    return List.of();
+  }
+
   /** Where results for people go. */
   final PrintWriter out() {
     return spec.commandLine().getOut();
@@ -54,7 +60,11 @@ abstract class JobCommand implements Callable<Integer> {
   public final Integer call() {
     SparkConf configuration = new SparkConf();
     JobFile job =
-        JobFile.load(JobSource.of(configuration, System.getenv()), location, assignments, schema);
+        JobFile.load(
+            JobSource.of(configuration, System.getenv()),
+            location,
+            Stream.concat(implied().stream(), assignments.stream()).toList(),
+            schema);
     SparkSession.Builder builder = SparkSession.builder();
     if (!isNamed(configuration)) {
       builder.appName(spec.qualifiedName() + " " + location);

@@ -20,6 +20,7 @@ import io.sparkrnn.setting.Rule;
 import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Settings;
 import io.sparkrnn.training.AveragingSettings;
+import io.sparkrnn.training.CheckpointSettings;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,6 +66,14 @@ final class JobSettings {
               BASELINE_NAMES,
               BASELINE_NAMES::containsAll),
           "simple methods that train also fits, and scores on the test data for comparison");
+
+  static final Setting<List<String>> EXAMPLES =
+      Setting.texts(
+          "job.examples",
+          "examples",
+          List.of(),
+          "ids of test rows that the report shows, with the attention of the decoder (translation);"
+              + " none for the first four by id");
 
   static final Setting<Double> SPLIT_VALIDATION =
       Setting.decimal(
@@ -137,6 +146,7 @@ final class JobSettings {
           TITLE,
           NOTES,
           BASELINES,
+          EXAMPLES,
           SPLIT_VALIDATION,
           SPLIT_TEST,
           SPLIT_SEED,
@@ -161,7 +171,8 @@ final class JobSettings {
           new ReferenceText.Group("Translations (translation)", TranslationSettings.SETTINGS),
           new ReferenceText.Group("The optimizer", OptimizerSettings.SETTINGS),
           new ReferenceText.Group("Synchronous averaging", AveragingSettings.SETTINGS),
-          new ReferenceText.Group("Training and arithmetic", TrainingSettings.SETTINGS));
+          new ReferenceText.Group("Training and arithmetic", TrainingSettings.SETTINGS),
+          new ReferenceText.Group("Checkpoints", CheckpointSettings.SETTINGS));
 
   static final Settings ALL =
       Settings.union(GROUPS.stream().map(ReferenceText.Group::settings).toArray(Settings[]::new));

@@ -6,9 +6,12 @@ import io.sparkrnn.ml.ModelFolder;
 import io.sparkrnn.ml.TrainingSummary;
 import io.sparkrnn.report.Report;
 import io.sparkrnn.setting.Values;
+import io.sparkrnn.training.CheckpointFolder;
+import io.sparkrnn.training.CheckpointSettings;
 import io.sparkrnn.training.TrainingSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import io.sparkrnn.spark.HadoopStorage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -23,14 +26,22 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param job that is run
  * @param folder that is written
+ * @param checkpoints of the training, which are of no use any more when the folder is whole
  * @param started when the work began
  */
-record ModelOutput(JobFile job, OutputFolder folder, Instant started) {
+record ModelOutput(
+    JobFile job, OutputFolder folder, Optional<HadoopStorage> checkpoints, Instant started) {
 
   /** Checks that the folder can be written, before the work begins. */
   static ModelOutput of(SparkSession spark, JobFile job) {
     OutputFolder folder = OutputFolder.of(spark, job.values(), JobSettings.MODEL);
-    return new ModelOutput(job, folder, Instant.now());
+    String checkpoints = job.values().get(CheckpointSettings.FOLDER).strip();
+    Optional<HadoopStorage> storage =
+        checkpoints.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new HadoopStorage(checkpoints, spark.sparkContext().hadoopConfiguration()));
+    return new ModelOutput(job, folder, storage, Instant.now());
   }
 
   /** Full path. */
@@ -55,6 +66,7 @@ record ModelOutput(JobFile job, OutputFolder folder, Instant started) {
           unfinished.writeText(TrainCommand.REPORT, Report.html(metrics, history, provenance));
           unfinished.writeText(OutputFolder.SUCCESS, "");
         });
+    checkpoints.ifPresent(CheckpointFolder::discard);
   }
 
   private ObjectNode provenance(TrainingSummary summary) {

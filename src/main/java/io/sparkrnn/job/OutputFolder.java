@@ -40,6 +40,7 @@ final class OutputFolder {
     }
     HadoopStorage target = new HadoopStorage(path, spark.sparkContext().hadoopConfiguration());
     boolean overwrite = values.get(JobSettings.OVERWRITE);
+    target.clearLeftovers();
     if (target.exists() && !overwrite) {
       throw new ConfigurationException(
           "%s: folder %s exists; choose another, or set output.overwrite=true"

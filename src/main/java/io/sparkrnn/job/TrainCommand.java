@@ -9,6 +9,7 @@ import io.sparkrnn.ml.SequenceEstimator;
 import io.sparkrnn.ml.SequenceModel;
 import io.sparkrnn.report.TextSummary;
 import io.sparkrnn.setting.Values;
+import io.sparkrnn.training.CheckpointSettings;
 import io.sparkrnn.training.TrainingSettings;
 import java.io.PrintWriter;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Trains, scores, and writes a model folder with metrics, history and report. The folder appears
@@ -33,8 +35,18 @@ final class TrainCommand extends JobCommand {
   /** The effective job file of a model folder. */
   static final String JOB = "job.conf";
 
+  @Option(
+      names = "--resume",
+      description = "Goes on from the newest checkpoint in checkpoint.folder, if there is one.")
+  private boolean resume;
+
   TrainCommand() {
     super(JobSettings.SCHEMA);
+  }
+
+  @Override
+  List<String> implied() {
+    return resume ? List.of(CheckpointSettings.RESUME.key() + "=true") : List.of();
   }
 
   @Override

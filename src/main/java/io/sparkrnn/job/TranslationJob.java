@@ -1,6 +1,9 @@
 package io.sparkrnn.job;
 
+import static org.apache.spark.sql.functions.col;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.error.DataException;
@@ -9,6 +12,7 @@ import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.SequenceTranslationModel;
 import io.sparkrnn.ml.SequenceTranslator;
 import io.sparkrnn.ml.TranslationBaselines;
+import io.sparkrnn.ml.TranslationExample;
 import io.sparkrnn.ml.TranslationSettings;
 import io.sparkrnn.report.TextSummary;
 import io.sparkrnn.search.SearchSettings;
@@ -19,12 +23,15 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** What the commands do with a job of translation. */
 final class TranslationJob {
+
+  private static final int EXAMPLES = 4;
 
   private final SparkSession spark;
   private final JobFile job;
@@ -59,6 +66,9 @@ final class TranslationJob {
     if (!values.get(JobSettings.BASELINES).isEmpty()) {
       metrics.set("baselines", Scoring.baselines(baselines.score(data.require(JobData.TEST))));
     }
+    data.part(JobData.TEST)
+        .ifPresent(
+            rows -> metrics.withObject("/" + JobData.TEST).set("examples", examples(model, rows)));
     output.write(model, model.summary(), metrics);
     out.println();
     out.print(TextSummary.of(metrics));
@@ -140,6 +150,37 @@ final class TranslationJob {
     } catch (DataException failure) {
       throw new DataException("data.test: " + failure.getMessage(), failure);
     }
+  }
+
+  /** A few rows with what was said for them. */
+  private ArrayNode examples(SequenceTranslationModel model, Dataset<Row> rows) {
+    ArrayNode examples = new ObjectMapper().createArrayNode();
+    String id = job.values().get(ColumnSettings.ID);
+    if (id.isEmpty()) {
+      return examples;
+    }
+    List<String> chosen = job.values().get(JobSettings.EXAMPLES);
+    Column text = col("`" + id.replace("`", "``") + "`").cast("string");
+    Dataset<Row> few =
+        chosen.isEmpty()
+            ? rows.orderBy(text).limit(EXAMPLES)
+            : rows.where(text.isInCollection(chosen)).orderBy(text);
+    for (TranslationExample example : model.examples(few)) {
+      ObjectNode node = examples.addObject();
+      example.source().forEach(node.putArray("source")::add);
+      ArrayNode references = node.putArray("references");
+      example.references().forEach(one -> one.forEach(references.addArray()::add));
+      example.output().forEach(node.putArray("output")::add);
+      node.put("score", example.score());
+      ArrayNode attention = node.putArray("attention");
+      for (float[] row : example.attention()) {
+        ArrayNode weights = attention.addArray();
+        for (float weight : row) {
+          weights.add(Math.round(weight * 1e4) / 1e4);
+        }
+      }
+    }
+    return examples;
   }
 
   private ObjectNode score(SequenceTranslationModel model, List<String> parts) {

@@ -10,12 +10,9 @@ import io.sparkrnn.spark.HadoopStorage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import scala.Option;
 
 /**
  * The folder of autoregressions:
@@ -73,16 +70,14 @@ final class AutoregressorFolder {
       }
       Dataset<Row> fits =
           sparkSession().read().schema(FitTable.SCHEMA).parquet(folder.location() + "/" + FITS);
-      String type = AutoregressorModel.class.getName();
-      DefaultParamsReader.Metadata metadata =
-          DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession(), type);
+      ModelMetadata metadata = ModelMetadata.read(path, sc(), AutoregressorModel.class);
       AutoregressorModel model =
           new AutoregressorModel(
               metadata.uid(),
               fits,
               summary.path("models").asLong(),
               summary.path("skipped").asLong());
-      metadata.getAndSetParams(model, Option.empty());
+      metadata.applyTo(model);
       return model;
     }
   }

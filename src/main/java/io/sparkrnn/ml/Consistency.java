@@ -9,6 +9,7 @@ import io.sparkrnn.metric.RegressionMetrics;
 import io.sparkrnn.metric.TranslationMetrics;
 import io.sparkrnn.network.NetworkSettings;
 import io.sparkrnn.setting.Values;
+import io.sparkrnn.training.CheckpointSettings;
 import io.sparkrnn.training.TrainingSettings;
 
 /** What settings must fulfil together; told before any row is looked at. */
@@ -30,6 +31,7 @@ final class Consistency {
       requireEmbeddings(network, FeatureSettings.from(values));
     }
     TrainingSettings training = TrainingSettings.from(values, Backend.JAVA);
+    CheckpointSettings.from(values);
     requireMetric(training.metric(), kind);
     if (training.patience() > 0 && values.get(ColumnSettings.VALIDATION_INDICATOR).isEmpty()) {
       throw new ConfigurationException(

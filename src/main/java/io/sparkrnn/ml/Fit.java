@@ -28,14 +28,14 @@ final class Fit {
   private final Values values;
   private final ColumnSettings columns;
   private final TargetKind kind;
-  private final TrainingSettings training;
+  private final String backend;
   private final TrainingListener listener;
 
   Fit(Values values, TargetKind kind, String backend, TrainingListener listener) {
     this.values = values;
     this.columns = ColumnSettings.from(values);
     this.kind = kind;
-    this.training = TrainingSettings.from(values, backend);
+    this.backend = backend;
     this.listener = listener;
   }
 
@@ -99,7 +99,7 @@ final class Fit {
       Optional<SparkShards> validation,
       Survey survey) {
     NetworkTraining.Trained trained =
-        new NetworkTraining(context, training, listener)
+        NetworkTraining.of(context, values, backend, listener)
             .on(
                 ModelContent.description(encoding, network, classWeights(encoding, survey)),
                 train,

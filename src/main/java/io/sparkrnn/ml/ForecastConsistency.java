@@ -4,6 +4,7 @@ import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.math.Backend;
 import io.sparkrnn.metric.RegressionMetrics;
 import io.sparkrnn.setting.Values;
+import io.sparkrnn.training.CheckpointSettings;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class ForecastConsistency {
    * @throws ConfigurationException naming the setting, what was expected and what was found
    */
   static void require(Values values, SeriesSettings series, ForecastSettings settings) {
+    CheckpointSettings.from(values);
     if (settings.recursive() && settings.horizon() > 1 && !series.columns().past().isEmpty()) {
       throw new ConfigurationException(
           "forecast.strategy: recursive forecasts would need values of columns.past = %s that are not known yet; use direct, or columns.future"

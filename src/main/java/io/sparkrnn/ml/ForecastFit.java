@@ -30,6 +30,7 @@ final class ForecastFit {
   private final SeriesSettings series;
   private final ForecastSettings settings;
   private final TrainingSettings training;
+  private final String backend;
   private final TrainingListener listener;
 
   ForecastFit(Values values, String backend, TrainingListener listener) {
@@ -37,6 +38,7 @@ final class ForecastFit {
     this.series = SeriesSettings.from(values);
     this.settings = ForecastSettings.from(values);
     this.training = TrainingSettings.from(values, backend);
+    this.backend = backend;
     this.listener = listener;
   }
 
@@ -99,7 +101,7 @@ final class ForecastFit {
     provenance.put("parameters", learnt.terms().size() * learnt.coefficients().length);
     provenance.put("seed", training.seed());
     provenance.put("partitions", gathered.getNumPartitions());
-    provenance.set("versions", NetworkTraining.versions(training.backend()));
+    provenance.set("versions", NetworkTraining.versions(backend));
     return new ForecastContent(
         encoding,
         parts,
@@ -137,7 +139,7 @@ final class ForecastFit {
         SparkShards validation =
             SparkShards.of("validation windows", encoding.schema(), held, partitions)) {
       NetworkTraining.Trained trained =
-          new NetworkTraining(context, training, listener)
+          NetworkTraining.of(context, values, backend, listener)
               .on(
                   LearntNetwork.objective(encoding, network),
                   train,
@@ -154,7 +156,7 @@ final class ForecastFit {
     Broadcast<ForecastContent> broadcast = context.broadcast(content);
     try {
       Map<String, Calibration> calibrations = new LinkedHashMap<>();
-      new Backtest(broadcast, training.backend())
+      new Backtest(broadcast, backend)
           .misses(gathered)
           .forEach((name, misses) -> calibrations.put(name, misses.calibration(settings.level())));
       return content.calibrated(calibrations);

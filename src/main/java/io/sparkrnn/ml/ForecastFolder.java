@@ -12,10 +12,7 @@ import io.sparkrnn.setting.Values;
 import io.sparkrnn.spark.HadoopStorage;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.MLReader;
-import scala.Option;
 
 /**
  * The folder of a forecaster: that of any model, {@link ModelFolder}, where {@link
@@ -61,11 +58,9 @@ final class ForecastFolder {
       }
       JsonNode encoding = ModelFolder.parse(folder, ModelFolder.ENCODING);
       TrainingSummary summary = ModelFolder.summary(folder);
-      String type = SequenceForecastModel.class.getName();
-      DefaultParamsReader.Metadata metadata =
-          DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession(), type);
+      ModelMetadata metadata = ModelMetadata.read(path, sc(), SequenceForecastModel.class);
       SequenceForecaster settings = new SequenceForecaster(metadata.uid());
-      metadata.getAndSetParams(settings, Option.empty());
+      metadata.applyTo(settings);
       ForecastContent content;
       try {
         content = content(settings.values(), encoding, folder, summary);
@@ -76,7 +71,7 @@ final class ForecastFolder {
             e);
       }
       SequenceForecastModel model = new SequenceForecastModel(metadata.uid(), content);
-      metadata.getAndSetParams(model, Option.empty());
+      metadata.applyTo(model);
       return model;
     }
   }

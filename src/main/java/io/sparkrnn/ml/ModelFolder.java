@@ -9,10 +9,7 @@ import io.sparkrnn.spark.HadoopStorage;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.MLReader;
-import scala.Option;
 
 /**
  * A model on any Hadoop file system:
@@ -117,10 +114,9 @@ public final class ModelFolder {
       return metadata(
           folder,
           () -> {
-            DefaultParamsReader.Metadata metadata =
-                DefaultParamsReader$.MODULE$.loadMetadata(path, sparkSession(), type.getName());
+            ModelMetadata metadata = ModelMetadata.read(path, sc(), type);
             M model = maker.make(metadata.uid(), content);
-            metadata.getAndSetParams(model, Option.empty());
+            metadata.applyTo(model);
             return model;
           });
     }

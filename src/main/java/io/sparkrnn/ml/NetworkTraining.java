@@ -6,13 +6,16 @@ import io.sparkrnn.objective.ObjectiveDescription;
 import io.sparkrnn.sequence.SequenceBatch;
 import io.sparkrnn.spark.SparkCluster;
 import io.sparkrnn.spark.SparkShards;
+import io.sparkrnn.setting.Values;
+import io.sparkrnn.training.Checkpoints;
+import io.sparkrnn.training.EpochRecord;
 import io.sparkrnn.training.ObjectiveFactory;
 import io.sparkrnn.training.Shards;
 import io.sparkrnn.training.Trainer;
 import io.sparkrnn.training.TrainingListener;
+import io.sparkrnn.training.TrainingProgress;
 import io.sparkrnn.training.TrainingResult;
 import io.sparkrnn.training.TrainingSettings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,12 +27,30 @@ import org.slf4j.LoggerFactory;
  *
  * @param context where the shards are
  * @param training its course
+ * @param checkpoints of it
  * @param listener hears of each epoch
  */
 record NetworkTraining(
-    JavaSparkContext context, TrainingSettings training, TrainingListener listener) {
+    JavaSparkContext context,
+    TrainingSettings training,
+    Checkpoints.Plan checkpoints,
+    TrainingListener listener) {
 
   private static final Logger LOG = LoggerFactory.getLogger(NetworkTraining.class);
+
+  /**
+   * A training as an estimator's settings want it.
+   *
+   * @param backend resolved name of the arithmetic
+   */
+  static NetworkTraining of(
+      JavaSparkContext context, Values values, String backend, TrainingListener listener) {
+    return new NetworkTraining(
+        context,
+        TrainingSettings.from(values, backend),
+        CheckpointPlans.of(context, values, backend),
+        listener);
+  }
 
   /**
    * What came out.
@@ -45,18 +66,6 @@ record NetworkTraining(
       ObjectiveDescription description, SparkShards train, Optional<SparkShards> validation) {
     warnOfIdleShards(train);
     ObjectiveFactory<SequenceBatch> objective = ModelContent.factory(description);
-    List<String> history = new ArrayList<>();
-    TrainingListener recording =
-        record -> {
-          history.add(TrainingSummary.line(record));
-          if (record.dropped() > 0) {
-            LOG.warn(
-                "epoch {}: {} shard results were not finite and were left out of the average",
-                record.epoch(),
-                record.dropped());
-          }
-          listener.epochEnded(record);
-        };
     LOG.info(
         "training {} with {} parameters on {} sequences ({} time steps) in {} shards, arithmetic {}",
         description.summary(),
@@ -67,8 +76,9 @@ record NetworkTraining(
         training.backend());
     try (SparkCluster cluster = new SparkCluster(context)) {
       TrainingResult result =
-          new Trainer<>(training, objective, cluster, recording)
+          new Trainer<>(training, objective, cluster, new Logging(listener), checkpoints)
               .fit(train, validation.map(shards -> (Shards<SequenceBatch>) shards));
+      List<String> history = result.history().stream().map(TrainingSummary::line).toList();
       ObjectNode provenance = provenance(description.summary(), train, validation, result);
       return new Trained(result.parameters(), new TrainingSummary(history, provenance.toString()));
     }
@@ -110,5 +120,38 @@ record NetworkTraining(
     versions.put("scala", scala.util.Properties.versionNumberString());
     versions.put("backend", backend);
     return versions;
+  }
+
+  /**
+   * Writes to the log what a person should know of a training that goes on.
+   *
+   * @param listener hears the same
+   */
+  private record Logging(TrainingListener listener) implements TrainingListener {
+    @Override
+    public void epochEnded(EpochRecord record) {
+      if (record.dropped() > 0) {
+        LOG.warn(
+            "epoch {}: {} shard results were not finite and were left out of the average",
+            record.epoch(),
+            record.dropped());
+      }
+      listener.epochEnded(record);
+    }
+
+    @Override
+    public void resumed(TrainingProgress progress) {
+      LOG.info(
+          "training goes on from a checkpoint: {} epochs and {} rounds of the next are done",
+          progress.state().epoch(),
+          progress.state().round());
+      listener.resumed(progress);
+    }
+
+    @Override
+    public void warned(String message) {
+      LOG.warn("{}", message);
+      listener.warned(message);
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Settings;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.training.AveragingSettings;
+import io.sparkrnn.training.CheckpointSettings;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.List;
 import org.apache.spark.ml.param.ParamMap;
@@ -39,7 +40,8 @@ public abstract class SequenceEstimator<
             NetworkSettings.SETTINGS,
             OptimizerSettings.SETTINGS,
             AveragingSettings.SETTINGS,
-            TrainingSettings.SETTINGS);
+            TrainingSettings.SETTINGS,
+            CheckpointSettings.SETTINGS);
     return Settings.of(
         all.stream().filter(setting -> !without.contains(setting)).toArray(Setting<?>[]::new));
   }

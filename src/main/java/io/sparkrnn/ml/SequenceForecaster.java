@@ -7,6 +7,7 @@ import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Settings;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.training.AveragingSettings;
+import io.sparkrnn.training.CheckpointSettings;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -46,7 +47,8 @@ public final class SequenceForecaster
                   NetworkSettings.SETTINGS,
                   OptimizerSettings.SETTINGS,
                   AveragingSettings.SETTINGS,
-                  TrainingSettings.SETTINGS)
+                  TrainingSettings.SETTINGS,
+                  CheckpointSettings.SETTINGS)
               .stream()
               .filter(setting -> !WITHOUT.contains(setting))
               .toArray(Setting<?>[]::new));

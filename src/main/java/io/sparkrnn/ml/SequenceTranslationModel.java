@@ -188,6 +188,23 @@ public final class SequenceTranslationModel extends Model<SequenceTranslationMod
     }
   }
 
+  /**
+   * Translates few rows with targets, on the driver, and tells how the decoder looked at them. Rows
+   * of equal sources are one example.
+   *
+   * @return in the order of the sources' first rows
+   */
+  public List<TranslationExample> examples(Dataset<Row> rows) {
+    Values values = values();
+    ColumnSettings columns = ColumnSettings.from(values).withoutValidation();
+    ExampleReader reader = reader(rows.schema(), columns, true);
+    List<Example> read =
+        rows.collectAsList().stream().flatMap(row -> reader.read(row).example().stream()).toList();
+    return new ExampleTranslation(
+            content, SearchSettings.from(values), TrainingSettings.backend(values))
+        .of(read);
+  }
+
   @Override
   public SequenceTranslationModel copy(ParamMap extra) {
     SequenceTranslationModel copy = new SequenceTranslationModel(uid, content);

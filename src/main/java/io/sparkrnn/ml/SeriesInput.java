@@ -101,10 +101,7 @@ record SeriesInput(SeriesSettings settings, StructType schema, boolean arrays) {
 
   /** Reads Spark's own rows, whose arrays of doubles are copied whole and not value by value. */
   private static JavaRDD<NamedSeries> read(Dataset<Row> rows) {
-    return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD()
+    return PlainRows.of(rows)
         .map(row -> new NamedSeries(name(row), doubles(row)));
   }
 

@@ -6,6 +6,7 @@ import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Settings;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.training.AveragingSettings;
+import io.sparkrnn.training.CheckpointSettings;
 import io.sparkrnn.training.TrainingListener;
 import io.sparkrnn.training.TrainingSettings;
 import org.apache.spark.ml.Estimator;
@@ -155,6 +156,21 @@ public abstract class SettingEstimator<E extends SettingEstimator<E, M>, M exten
   /** Sets the validation score that epochs are compared by. */
   public E setMetric(String value) {
     return set(TrainingSettings.METRIC, value);
+  }
+
+  /** Sets the folder of checkpoints, on any Hadoop file system. */
+  public E setCheckpointFolder(String value) {
+    return set(CheckpointSettings.FOLDER, value);
+  }
+
+  /** Sets the rounds between two checkpoints. */
+  public E setCheckpointInterval(int value) {
+    return set(CheckpointSettings.ROUNDS, value);
+  }
+
+  /** Sets whether training goes on from the newest checkpoint. */
+  public E setCheckpointResume(boolean value) {
+    return set(CheckpointSettings.RESUME, value);
   }
 
   /** Sets the precision of the factors of products: float32 or bf16. */

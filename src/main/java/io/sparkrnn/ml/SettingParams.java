@@ -71,7 +71,7 @@ final class SettingParams implements Serializable {
       case INT -> new IntParam(owner, name, doc);
       case LONG -> new LongParam(owner, name, doc);
       case DOUBLE -> new DoubleParam(owner, name, doc);
-      case STRING -> new Param<>(owner.uid(), name, doc, String.class);
+      case STRING -> new Param<String>(owner.uid(), name, doc);
       case INT_LIST -> new IntArrayParam(owner, name, doc);
       case DOUBLE_LIST -> new DoubleArrayParam(owner, name, doc);
       case STRING_LIST -> new StringArrayParam(owner, name, doc);

@@ -64,7 +64,18 @@ public record TrainingSummary(List<String> history, String provenance) implement
     if (record.dropped() > 0) {
       line.put("dropped", record.dropped());
     }
+    if (record.rollbacks() > 0) {
+      line.put("rollbacks", record.rollbacks());
+    }
+    if (!record.gradientNorms().isEmpty()) {
+      ObjectNode norms = line.putObject("gradientNorms");
+      record.gradientNorms().forEach((layer, norm) -> norms.put(layer, significant(norm)));
+    }
     return line.toString();
+  }
+
+  private static double significant(double norm) {
+    return Double.parseDouble(String.format(Locale.ROOT, "%.4g", norm));
   }
 
   private static double rounded(double seconds) {

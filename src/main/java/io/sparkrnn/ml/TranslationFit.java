@@ -101,7 +101,7 @@ record TranslationFit(Values values, String backend, TrainingListener listener) 
             values.get(TranslationSettings.LABEL_SMOOTHING),
             SearchSettings.GREEDY);
     NetworkTraining.Trained trained =
-        new NetworkTraining(context, TrainingSettings.from(values, backend), listener)
+        NetworkTraining.of(context, values, backend, listener)
             .on(description, train, validation);
     return new TranslationContent(encoding, network, trained.parameters(), trained.summary());
   }

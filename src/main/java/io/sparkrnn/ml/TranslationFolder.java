@@ -8,10 +8,7 @@ import io.sparkrnn.error.DataException;
 import io.sparkrnn.network.EncoderDecoderDescription;
 import io.sparkrnn.parameter.ParameterLayout;
 import io.sparkrnn.spark.HadoopStorage;
-import org.apache.spark.ml.util.DefaultParamsReader;
-import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.MLReader;
-import scala.Option;
 
 /** The folder of a translator: that of any model, {@link ModelFolder}. */
 final class TranslationFolder {
@@ -56,11 +53,10 @@ final class TranslationFolder {
         throw new DataException("there is no model folder %s".formatted(folder.location()));
       }
       TranslationContent content = content(folder);
-      DefaultParamsReader.Metadata metadata =
-          DefaultParamsReader$.MODULE$.loadMetadata(
-              path, sparkSession(), SequenceTranslationModel.class.getName());
+      ModelMetadata metadata =
+          ModelMetadata.read(path, sc(), SequenceTranslationModel.class);
       SequenceTranslationModel model = new SequenceTranslationModel(metadata.uid(), content);
-      metadata.getAndSetParams(model, Option.empty());
+      metadata.applyTo(model);
       return model;
     }
   }

@@ -10,6 +10,7 @@ import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Settings;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.training.AveragingSettings;
+import io.sparkrnn.training.CheckpointSettings;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.List;
 
@@ -57,7 +58,8 @@ public final class TranslationSettings {
               SETTINGS,
               OptimizerSettings.SETTINGS,
               AveragingSettings.SETTINGS,
-              TrainingSettings.SETTINGS),
+              TrainingSettings.SETTINGS,
+              CheckpointSettings.SETTINGS),
           List.of(
               ColumnSettings.PROBABILITY,
               NetworkSettings.READOUT,

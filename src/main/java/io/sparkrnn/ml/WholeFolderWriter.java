@@ -3,7 +3,6 @@ package io.sparkrnn.ml;
 import io.sparkrnn.spark.HadoopStorage;
 import java.util.UUID;
 import org.apache.spark.ml.param.Params;
-import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLWriter;
 
 /**
@@ -29,10 +28,11 @@ abstract class WholeFolderWriter extends MLWriter {
   @Override
   public final void saveImpl(String path) {
     HadoopStorage target = new HadoopStorage(path, sc().hadoopConfiguration());
+    target.clearLeftovers();
     target.requireWritable(shouldOverwrite());
     HadoopStorage unfinished = target.beside(UUID.randomUUID().toString());
     try {
-      DefaultParamsWriter$.MODULE$.saveMetadata(model, unfinished.location(), sparkSession());
+      ModelMetadata.write(model, unfinished, sc());
       write(unfinished);
       unfinished.moveTo(target, shouldOverwrite());
     } finally {

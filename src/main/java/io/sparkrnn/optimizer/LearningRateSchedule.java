@@ -31,6 +31,11 @@ public record LearningRateSchedule(
   /** From base to base·decay along half a cosine over all epochs (Loshchilov and Hutter 2017). */
   public static final String COSINE = "cosine";
 
+  /** The same with every rate multiplied by a factor; by 1 to the bit. */
+  public LearningRateSchedule scaled(double factor) {
+    return new LearningRateSchedule(form, base * factor, warmup, decay, interval, epochs);
+  }
+
   /** The rate after {@code progress} epochs. */
   public double at(double progress) {
     double rate =

@@ -163,6 +163,11 @@ public record OptimizerSettings(
     return new OptimizerSettings(rule, schedule, values.get(CLIP_NORM), values.get(WEIGHT_DECAY));
   }
 
+  /** The same with every learning rate multiplied by a factor. */
+  public OptimizerSettings scaled(double factor) {
+    return new OptimizerSettings(optimizer, schedule.scaled(factor), clipNorm, weightDecay);
+  }
+
   /**
    * Takes one step down the mean gradient, clipped to the largest norm.
    *

@@ -96,6 +96,16 @@ public final class Gradient {
     return sum[0];
   }
 
+  /** Σ g² of one tensor, in double. */
+  public double squaredNorm(ParameterLayout.Entry entry) {
+    if (!entry.lookup()) {
+      return squares(entry.offset(), entry.end());
+    }
+    double[] sum = {0};
+    table(entry.name()).forEachRange((from, to) -> sum[0] += squares(from, to));
+    return sum[0];
+  }
+
   /** Four sums side by side: an addition need not wait for the one before. */
   private double squares(int from, int to) {
     double a = 0;

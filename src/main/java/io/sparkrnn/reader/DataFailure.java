@@ -37,8 +37,9 @@ public final class DataFailure {
     return Optional.empty();
   }
 
+  @SuppressWarnings("deprecation") // Spark 3.5 knows the condition by this name alone.
   private static boolean isOfData(SparkThrowable failure) {
-    String condition = failure.getCondition();
+    String condition = failure.getErrorClass();
     return condition != null && CONDITIONS.stream().anyMatch(condition::startsWith);
   }
 

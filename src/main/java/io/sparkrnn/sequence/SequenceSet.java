@@ -1,5 +1,6 @@
 package io.sparkrnn.sequence;
 
+import io.sparkrnn.math.RandomKey;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,33 @@ public final class SequenceSet implements Serializable {
   /** The columns. */
   public List<Column> schema() {
     return List.copyOf(schema);
+  }
+
+  /** 64 bits of the whole content in its order, the same on every machine. */
+  public long contentHash() {
+    long hash = RandomKey.ofSeed(size()).state();
+    for (int start : starts) {
+      hash = mixed(hash, start);
+    }
+    for (float weight : weights) {
+      hash = mixed(hash, Float.floatToIntBits(weight));
+    }
+    for (float[] column : values) {
+      for (float value : column) {
+        hash = mixed(hash, Float.floatToIntBits(value));
+      }
+    }
+    for (int[] column : ids) {
+      for (int id : column) {
+        hash = mixed(hash, id);
+      }
+    }
+    return hash;
+  }
+
+  private static long mixed(long hash, int bits) {
+    long mixed = (hash ^ bits) * 0x9E3779B97F4A7C15L;
+    return mixed ^ (mixed >>> 29);
   }
 
   /** Packs the sequences of these indices, at least one, into a batch. */

@@ -4,19 +4,30 @@ import io.sparkrnn.error.DataException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import io.sparkrnn.training.Storage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.Path;
 
 /**
  * One folder of any Hadoop file system. A folder is written beside its final place and renamed when
  * it is whole, so that nobody ever sees half of one.
  */
-public final class HadoopStorage {
+public final class HadoopStorage implements Storage {
+
+  private static final String UUID_FORM = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+  private static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
 
   private final Path folder;
   private final FileSystem files;
@@ -32,7 +43,7 @@ public final class HadoopStorage {
     }
   }
 
-  /** Full path of the folder. */
+  @Override
   public String location() {
     return files.makeQualified(folder).toString();
   }
@@ -45,6 +56,26 @@ public final class HadoopStorage {
   /** Whether a file exists in the folder. */
   public boolean exists(String name) {
     return check(() -> files.exists(new Path(folder, name)));
+  }
+
+  @Override
+  public List<String> names() {
+    return check(
+        () -> {
+          List<String> names = new ArrayList<>();
+          if (files.exists(folder)) {
+            for (FileStatus status : files.listStatus(folder)) {
+              names.add(status.getPath().getName());
+            }
+          }
+          names.sort(Comparator.naturalOrder());
+          return names;
+        });
+  }
+
+  @Override
+  public HadoopStorage child(String name) {
+    return new HadoopStorage(new Path(files.makeQualified(folder), name).toString(), files.getConf());
   }
 
   /** A folder beside this one, hidden from readers, for what is not whole yet. */
@@ -66,13 +97,10 @@ public final class HadoopStorage {
     }
   }
 
-  /**
-   * Moves the whole folder to the place of another. What was there is kept beside until the move is
-   * done, and put back if it fails.
-   *
-   * @throws DataException if there is one and it may not be replaced
-   */
-  public void moveTo(HadoopStorage target, boolean overwrite) {
+  /** What was there is kept beside until the move is done, and put back if it fails. */
+  @Override
+  public void moveTo(Storage place, boolean overwrite) {
+    HadoopStorage target = (HadoopStorage) place;
     target.requireWritable(overwrite);
     boolean replaces = target.exists();
     HadoopStorage before = target.beside("before." + UUID.randomUUID());
@@ -92,6 +120,47 @@ public final class HadoopStorage {
     }
   }
 
+  /**
+   * Clears away what a run that was killed while it wrote this folder left beside it: the old
+   * folder is put back if it had been set aside, and what was not whole is removed if nobody has
+   * written into it for ten minutes; it may belong to a run that is alive.
+   */
+  public void clearLeftovers() {
+    check(
+        () -> {
+          Path whole = files.makeQualified(folder);
+          Path parent = whole.getParent();
+          if (parent == null || !files.exists(parent)) {
+            return false;
+          }
+          String name = Pattern.quote(whole.getName());
+          String unfinished = "_{1,2}" + name + "(\\.before)?(\\." + UUID_FORM + "){1,2}";
+          for (FileStatus left : files.listStatus(parent)) {
+            String leftName = left.getPath().getName();
+            if (leftName.startsWith("_" + whole.getName() + ".before.") && !files.exists(whole)) {
+              files.rename(left.getPath(), whole);
+            } else if (leftName.matches(unfinished) && lastTouched(left) < abandonedBefore()) {
+              files.delete(left.getPath(), true);
+            }
+          }
+          return true;
+        });
+  }
+
+  private long lastTouched(FileStatus status) throws IOException {
+    long last = status.getModificationTime();
+    if (status.isDirectory()) {
+      for (FileStatus inside : files.listStatus(status.getPath())) {
+        last = Math.max(last, inside.getModificationTime());
+      }
+    }
+    return last;
+  }
+
+  private static long abandonedBefore() {
+    return System.currentTimeMillis() - ABANDONED_AFTER.toMillis();
+  }
+
   private void rename(HadoopStorage target) {
     check(
         () -> {
@@ -103,7 +172,7 @@ public final class HadoopStorage {
         });
   }
 
-  /** Removes the folder if it is there. */
+  @Override
   public void delete() {
     check(() -> files.delete(folder, true));
   }
@@ -118,18 +187,22 @@ public final class HadoopStorage {
     return read(name, (in, length) -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
   }
 
-  /** Writes one file. */
+  /** Whatever the machine that runs this does next, a file system that can keep a file has it. */
+  @Override
   public void write(String name, Writing writing) {
     check(
         () -> {
-          try (OutputStream out = files.create(new Path(folder, name), true)) {
+          try (FSDataOutputStream out = files.create(new Path(folder, name), true)) {
             writing.to(out);
+            if (out.hasCapability(StreamCapabilities.HSYNC)) {
+              out.hsync();
+            }
           }
           return true;
         });
   }
 
-  /** Reads one file. */
+  @Override
   public <T> T read(String name, Reading<T> reading) {
     Path path = new Path(folder, name);
     return check(
@@ -138,26 +211,12 @@ public final class HadoopStorage {
             return reading.from(in, files.getFileStatus(path).getLen());
           } catch (FileNotFoundException e) {
             throw new DataException(
-                "file %s is missing; is %s a whole model folder?".formatted(path, folder), e);
+                "file %s is missing; is %s a whole folder?".formatted(path, folder), e);
           } catch (IOException e) {
             throw new DataException(
                 "file %s cannot be read: %s".formatted(path, e.getMessage()), e);
           }
         });
-  }
-
-  /** Writes bytes. */
-  @FunctionalInterface
-  public interface Writing {
-    /** Called with the open file. */
-    void to(OutputStream out) throws IOException;
-  }
-
-  /** Reads bytes. */
-  @FunctionalInterface
-  public interface Reading<T> {
-    /** Called with the open file and its length in bytes. */
-    T from(InputStream in, long length) throws IOException;
   }
 
   private interface Access<T> {

@@ -1,5 +1,7 @@
 package io.sparkrnn.training;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +19,8 @@ import java.util.Optional;
  * @param trainingSeconds spent in rounds alone
  * @param best whether it is the best epoch so far on validation data
  * @param dropped shards left out of an average because they were not finite
+ * @param rollbacks how often the epoch began anew with smaller steps
+ * @param gradientNorms by layer, the mean norm of a mini-batch's mean gradient before clipping
  */
 public record EpochRecord(
     int epoch,
@@ -29,4 +33,12 @@ public record EpochRecord(
     double seconds,
     double trainingSeconds,
     boolean best,
-    int dropped) {}
+    int dropped,
+    int rollbacks,
+    Map<String, Double> gradientNorms) {
+
+  /** Copies the map, in its order. */
+  public EpochRecord {
+    gradientNorms = Collections.unmodifiableMap(new LinkedHashMap<>(gradientNorms));
+  }
+}

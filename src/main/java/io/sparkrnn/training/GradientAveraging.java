@@ -7,6 +7,7 @@ import io.sparkrnn.objective.Objective;
 import io.sparkrnn.parameter.Gradient;
 import io.sparkrnn.parameter.ParameterLayout;
 import io.sparkrnn.parameter.Parameters;
+import java.util.List;
 
 /**
  * One mini-batch in every shard, the sum of their gradients divided by the sum of their weights,
@@ -50,7 +51,9 @@ public record GradientAveraging<B>(
     }
     ShardSummary summary =
         new ShardSummary(shard.index(), loss, 1, loss.weight() > 0 ? 1 : 0, loss.weight(), true);
-    return ShardResult.checked(summary, gradient.values());
+    List<Double> norms =
+        loss.weight() > 0 ? GradientNorms.of(gradient, loss.weight()) : List.of();
+    return ShardResult.checked(summary.withNorms(norms), gradient.values());
   }
 
   @Override
@@ -63,7 +66,10 @@ public record GradientAveraging<B>(
       Gradient gradient = new Gradient(layout);
       gradient.set(folded.values());
       double progress = state.epoch() + (double) state.round() / roundsAnEpoch;
-      settings.optimizer().step(parameters, gradient, memory, 1, progress, state.steps() + 1);
+      settings
+          .optimizer()
+          .scaled(state.stepFactor())
+          .step(parameters, gradient, memory, 1, progress, state.steps() + 1);
     }
     return state.nextRound(weight > 0 ? 1 : 0, parameters, memory, state.driver());
   }

@@ -8,6 +8,7 @@ import io.sparkrnn.optimizer.OptimizerSettings;
 import io.sparkrnn.parameter.Gradient;
 import io.sparkrnn.parameter.Parameters;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Local mini-batch steps in every shard, then the weighted mean of parameters (and of the
@@ -54,8 +55,9 @@ public record ParameterAveraging<B>(
     long stepsBefore = settings.averaging().resetMemory() ? 0 : start.steps();
     Parameters view = new Parameters(objective.layout(), parameters);
     Gradient gradient = new Gradient(objective.layout());
-    OptimizerSettings optimizer = settings.optimizer();
+    OptimizerSettings optimizer = settings.optimizer().scaled(start.stepFactor());
     LossSum total = LossSum.ZERO;
+    List<Double> norms = List.of();
     long taken = 0;
     try (Pass pass = new Pass(view, gradient, Backend.gemm(settings.backend()))) {
       for (int b = from; b < to; b++) {
@@ -69,12 +71,13 @@ public record ParameterAveraging<B>(
           long count = stepsBefore + taken;
           optimizer.step(parameters, gradient, memory, loss.weight(), progress, count);
           pass.parametersChanged();
+          norms = b == to - 1 ? GradientNorms.of(gradient, loss.weight()) : norms;
         }
       }
     }
     ShardSummary summary =
         new ShardSummary(shard.index(), total, taken, total.steps(), total.steps(), true);
-    return ShardResult.checked(summary, vector(parameters, memory));
+    return ShardResult.checked(summary.withNorms(norms), vector(parameters, memory));
   }
 
   @Override

@@ -22,6 +22,11 @@ public record SequenceShard(int index, SequenceSet sequences) implements Shard<S
   }
 
   @Override
+  public long contentHash() {
+    return sequences.contentHash();
+  }
+
+  @Override
   public SequenceBatch batch(int[] items) {
     return sequences.gather(items);
   }

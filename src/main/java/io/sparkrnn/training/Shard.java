@@ -1,5 +1,6 @@
 package io.sparkrnn.training;
 
+import io.sparkrnn.math.RandomKey;
 import java.io.Serializable;
 
 /**
@@ -21,8 +22,20 @@ public interface Shard<B> extends Serializable {
   /** Makes a batch of at least one item. */
   B batch(int[] items);
 
+  /**
+   * 64 bits of the content in its order, the same on every machine: how other data are told from
+   * these when a training is resumed. Of the lengths alone unless a kind of shard knows more.
+   */
+  default long contentHash() {
+    long hash = 0;
+    for (int length : lengths()) {
+      hash = RandomKey.ofSeed(hash).child(length).state();
+    }
+    return hash;
+  }
+
   /** What the driver knows of it. */
   default ShardInfo info() {
-    return new ShardInfo(index(), lengths().length, steps());
+    return new ShardInfo(index(), lengths().length, steps(), contentHash());
   }
 }

@@ -8,5 +8,6 @@ import java.io.Serializable;
  * @param index place among the shards
  * @param items sequences in it
  * @param steps time steps in it
+ * @param hash of its content, in its order
  */
-public record ShardInfo(int index, int items, long steps) implements Serializable {}
+public record ShardInfo(int index, int items, long steps, long hash) implements Serializable {}

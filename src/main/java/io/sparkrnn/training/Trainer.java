@@ -4,52 +4,56 @@ import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.error.DivergenceException;
 import io.sparkrnn.math.RandomKey;
-import io.sparkrnn.metric.LossSum;
-import io.sparkrnn.metric.Metrics;
 import io.sparkrnn.objective.Objective;
-import java.util.ArrayList;
-import java.util.List;
+import io.sparkrnn.parameter.ParameterLayout;
 import java.util.Optional;
 
 /**
  * The loop: each epoch is one or more synchronous rounds; after it the validation data are scored,
- * the best parameters kept, and training ends early when they do not improve any more.
+ * the best parameters kept, and training ends early when they do not improve any more. Between two
+ * rounds all that there is of a training is its {@link TrainingProgress}, which checkpoints keep.
  *
  * @param <B> a batch
  */
 public final class Trainer<B> {
 
-  private static final int EVALUATION_BATCH = 256;
-
   private final TrainingSettings settings;
   private final ObjectiveFactory<B> description;
   private final Cluster cluster;
   private final TrainingListener listener;
+  private final Checkpoints.Plan plan;
+
+  /** Prepares a training without checkpoints. */
+  public Trainer(
+      TrainingSettings settings,
+      ObjectiveFactory<B> description,
+      Cluster cluster,
+      TrainingListener listener) {
+    this(settings, description, cluster, listener, Checkpoints.Plan.NONE);
+  }
 
   /** Prepares a training. */
   public Trainer(
       TrainingSettings settings,
       ObjectiveFactory<B> description,
       Cluster cluster,
-      TrainingListener listener) {
+      TrainingListener listener,
+      Checkpoints.Plan plan) {
     this.settings = settings;
     this.description = description;
     this.cluster = cluster;
     this.listener = listener;
+    this.plan = plan;
   }
 
   /** The state before the first round. */
   public TrainingState start() {
-    int size = description.build().layout().size();
-    float[] parameters =
-        description
-            .build()
-            .layout()
-            .initialize(RandomKey.ofSeed(settings.seed()).child("parameters"));
+    ParameterLayout layout = description.build().layout();
+    float[] parameters = layout.initialize(RandomKey.ofSeed(settings.seed()).child("parameters"));
     int slots = settings.optimizer().optimizer().slots();
-    float[] memory = new float[Math.multiplyExact(size, slots)];
-    float[] driver = new float[new BlockMomentum(settings.averaging()).driverSize(size)];
-    return new TrainingState(0, 0, 0, 0, parameters, memory, driver);
+    float[] memory = new float[Math.multiplyExact(layout.size(), slots)];
+    float[] driver = new float[new BlockMomentum(settings.averaging()).driverSize(layout.size())];
+    return TrainingState.first(parameters, memory, driver);
   }
 
   /**
@@ -57,151 +61,57 @@ public final class Trainer<B> {
    *
    * @param train shards, at least one sequence among them
    * @param validation shards to score after each epoch
+   * @throws DivergenceException if training leaves the finite numbers; the state before is kept
+   * @throws ConfigurationException if a checkpoint to go on from is of another training
    */
   public TrainingResult fit(Shards<B> train, Optional<Shards<B>> validation) {
+    Objective<B> objective = description.build();
+    objective.nothing().requireName(settings.metric());
+    requireData(train, validation);
+    Checkpoints checkpoints = plan.of(objective.layout(), train, validation);
+    Course<B> course = new Course<>(settings, description, cluster, listener, train, validation);
+    TrainingProgress progress = checkpoints.begin(TrainingProgress.first(start()));
+    if (progress.state().rounds() > 0) {
+      listener.resumed(progress);
+    }
+    while (!course.isOver(progress)) {
+      progress = next(course, progress, checkpoints);
+      checkpoints.offer(progress);
+    }
+    checkpoints.keep(progress);
+    return course.result(progress);
+  }
+
+  /** One round further; if that fails, the progress before it is kept. */
+  private TrainingProgress next(
+      Course<B> course, TrainingProgress progress, Checkpoints checkpoints) {
+    boolean done = false;
+    try {
+      TrainingProgress next = course.next(progress);
+      if (next.history().size() > progress.history().size()) {
+        listener.epochEnded(next.history().get(progress.history().size()));
+      }
+      done = true;
+      return next;
+    } catch (DivergenceException e) {
+      throw new DivergenceException(e.getMessage() + checkpoints.remedy());
+    } finally {
+      if (!done) {
+        checkpoints.keep(progress);
+      }
+    }
+  }
+
+  private void requireData(Shards<B> train, Optional<Shards<B>> validation) {
     if (train.items() == 0) {
       throw new DataException("there is no sequence to train on");
     }
-    Objective<B> objective = description.build();
-    objective.nothing().requireName(settings.metric());
     if (validation.isPresent() && validation.get().items() == 0) {
       throw new DataException("there is no sequence to validate on");
     }
     if (validation.isEmpty() && settings.patience() > 0) {
       throw new ConfigurationException(
           "training.patience: early stopping needs validation data, found none; name them or set patience = 0");
-    }
-    int rounds = settings.averaging().rounds(mostBatches(train));
-    Round<B> round = round(objective.layout().size(), rounds);
-    Best best = new Best();
-    List<EpochRecord> history = new ArrayList<>();
-    TrainingState state = start();
-    best.parameters = state.parameters();
-    while (state.epoch() < settings.epochs() && !best.exhausted(state.epoch())) {
-      Epoch epoch = epoch(round, rounds, state, train);
-      state = epoch.state.nextEpoch();
-      Optional<Metrics> scores = score(state, validation);
-      best.consider(state, scores);
-      EpochRecord ended =
-          epoch.ended(state, scores, scores.isPresent() && best.epoch == state.epoch());
-      history.add(ended);
-      listener.epochEnded(ended);
-    }
-    return new TrainingResult(best.parameters, best.epoch, List.copyOf(history), state);
-  }
-
-  private Round<B> round(int size, int rounds) {
-    return settings.averaging().gradients()
-        ? new GradientAveraging<>(description, settings, size, rounds)
-        : new ParameterAveraging<>(description, settings, size);
-  }
-
-  private int mostBatches(Shards<B> train) {
-    int items = train.infos().stream().mapToInt(ShardInfo::items).max().orElse(0);
-    return (int) ((items + settings.batchSize() - 1L) / settings.batchSize());
-  }
-
-  private Epoch epoch(Round<B> round, int rounds, TrainingState before, Shards<B> train) {
-    Epoch epoch = new Epoch(before, rounds);
-    for (int r = 0; r < rounds; r++) {
-      TrainingState state = epoch.state;
-      String label =
-          "epoch %d/%d, round %d/%d".formatted(state.epoch() + 1, settings.epochs(), r + 1, rounds);
-      Slice.Folded folded = cluster.run(round, round.start(state), train, label);
-      epoch.add(folded.summaries(), label);
-      epoch.state = round.advance(state, folded);
-    }
-    epoch.trainingSeconds = epoch.secondsSoFar();
-    return epoch;
-  }
-
-  private Optional<Metrics> score(TrainingState state, Optional<Shards<B>> validation) {
-    return validation.map(
-        shards ->
-            new Evaluation<>(description, settings.backend(), EVALUATION_BATCH)
-                .on(
-                    cluster,
-                    state.parameters(),
-                    shards,
-                    "validation after epoch %d/%d".formatted(state.epoch(), settings.epochs())));
-  }
-
-  /** Sums of the epoch that runs. */
-  private final class Epoch {
-    private final long began = System.nanoTime();
-    private final int rounds;
-    private TrainingState state;
-    private LossSum loss = LossSum.ZERO;
-    private int dropped;
-    private double trainingSeconds;
-
-    Epoch(TrainingState state, int rounds) {
-      this.state = state;
-      this.rounds = rounds;
-    }
-
-    void add(List<ShardSummary> summaries, String label) {
-      int droppedBefore = dropped;
-      double divisor = 0;
-      for (ShardSummary summary : summaries) {
-        divisor += summary.divisor();
-        if (summary.finite()) {
-          loss = loss.plus(summary.loss());
-        } else {
-          dropped++;
-        }
-      }
-      if (dropped > droppedBefore && divisor == 0) { // shards without work are finite too
-        throw new DivergenceException(
-            "training diverged in %s: no shard that worked has a finite loss; lower optimizer.learningRate or optimizer.clipNorm, and look for extreme values in the data"
-                .formatted(label));
-      }
-    }
-
-    double secondsSoFar() {
-      return (System.nanoTime() - began) / 1e9;
-    }
-
-    EpochRecord ended(TrainingState after, Optional<Metrics> scores, boolean best) {
-      return new EpochRecord(
-          after.epoch(),
-          settings.epochs(),
-          rounds,
-          loss.weight() > 0 ? loss.mean() : Double.NaN,
-          settings.optimizer().schedule().at(after.epoch()),
-          scores.map(Metrics::values),
-          loss.steps(),
-          secondsSoFar(),
-          trainingSeconds,
-          best,
-          dropped);
-    }
-  }
-
-  /** The best epoch so far; without validation the last. */
-  private final class Best {
-    private float[] parameters = {};
-    private int epoch;
-    private double score;
-
-    void consider(TrainingState state, Optional<Metrics> scores) {
-      if (scores.isEmpty()) {
-        parameters = state.parameters();
-        epoch = state.epoch();
-        return;
-      }
-      double value = scores.get().value(settings.metric());
-      double oriented = scores.get().higherIsBetter(settings.metric()) ? value : -value;
-      double comparable = Double.isNaN(oriented) ? Double.NEGATIVE_INFINITY : oriented;
-      if (epoch == 0 || comparable > score) {
-        parameters = state.parameters();
-        epoch = state.epoch();
-        score = comparable;
-      }
-    }
-
-    boolean exhausted(int epochsDone) {
-      return settings.patience() > 0 && epochsDone - epoch >= settings.patience();
     }
   }
 }

@@ -9,4 +9,10 @@ public interface TrainingListener {
 
   /** Called after each epoch. */
   void epochEnded(EpochRecord record);
+
+  /** Called once if training goes on from a checkpoint, before anything else. */
+  default void resumed(TrainingProgress progress) {}
+
+  /** Called when something went wrong that training survives. */
+  default void warned(String message) {}
 }

@@ -20,6 +20,7 @@ import java.util.List;
  * @param averaging what is averaged, and when
  * @param optimizer how steps are taken
  * @param backend resolved name of the arithmetic
+ * @param divergence what becomes of a round that is not finite
  */
 public record TrainingSettings(
     int epochs,
@@ -29,7 +30,8 @@ public record TrainingSettings(
     String metric,
     AveragingSettings averaging,
     OptimizerSettings optimizer,
-    String backend)
+    String backend,
+    DivergenceSettings divergence)
     implements Serializable {
 
   /** Epochs. */
@@ -112,6 +114,9 @@ public record TrainingSettings(
           PATIENCE,
           METRIC,
           CLASS_WEIGHTS,
+          DivergenceSettings.POLICY,
+          DivergenceSettings.ROLLBACKS,
+          DivergenceSettings.FACTOR,
           BACKEND,
           PRECISION);
 
@@ -135,6 +140,7 @@ public record TrainingSettings(
         values.get(METRIC),
         AveragingSettings.from(values),
         OptimizerSettings.from(values, epochs),
-        backend);
+        backend,
+        DivergenceSettings.from(values));
   }
 }

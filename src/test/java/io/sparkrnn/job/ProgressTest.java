@@ -47,7 +47,7 @@ class ProgressTest {
   void aScoreThatWasNotTakenIsLeftAway() {
     Progress progress = new Progress(out, false, "rmse");
     progress.epochEnded(
-        new EpochRecord(1, 2, 1, 0.25, 0.1, Optional.empty(), 1000, 1, 0.5, false, 0));
+        new EpochRecord(1, 2, 1, 0.25, 0.1, Optional.empty(), 1000, 1, 0.5, false, 0, 0, Map.of()));
     assertThat(told()).startsWith("epoch 1/2  loss 0.2500  2,000 steps/s").doesNotContain("valid");
   }
 
@@ -67,6 +67,8 @@ class ProgressTest {
         2,
         0.5,
         best,
-        0);
+        0,
+        0,
+        Map.of());
   }
 }

@@ -90,7 +90,7 @@ class FootprintTest {
   /** Removal is asynchronous. */
   private static long settled(long expected) throws InterruptedException {
     long bytes = broadcastBytes();
-    for (int i = 0; i < 50 && bytes >= expected + STATE_BYTES; i++) {
+    for (int i = 0; i < 300 && bytes >= expected + STATE_BYTES; i++) {
       Thread.sleep(100);
       bytes = broadcastBytes();
     }

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sparkrnn.TestSpark;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models that earlier versions wrote stay readable, and predict what they predicted then. */
 class OldModelsTest {
@@ -72,11 +76,51 @@ class OldModelsTest {
     assertThat(model.evaluate(Frames.tagged(3)).value("accuracy")).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"waves-gru", "waves-narx", "waves-ar"})
+  void aForecasterOfVersion01(String name) throws Exception {
+    SequenceForecastModel model = SequenceForecastModel.load(folder("0.1/" + name).toString());
+    assertThat(model.values().toMap()).containsEntry("forecast.horizon", 3);
+    assertForecasts(model, name, 1e-5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"waves-autoregressions", "waves-common-autoregression"})
+  void autoregressionsOfVersion01(String name) throws Exception {
+    AutoregressorModel model = AutoregressorModel.load(folder("0.1/" + name).toString());
+    assertThat(model.models()).isEqualTo(name.contains("common") ? 1 : 3);
+    assertThat(model.fits().count()).isEqualTo(model.models());
+    assertForecasts(model, name, 1e-9);
+  }
+
+  /** Forecasts as they were when the model was written. */
+  private static void assertForecasts(Transformer model, String name, double tolerance)
+      throws Exception {
+    List<Row> rows =
+        model.transform(LongFrames.of(LongFrames.waves())).orderBy("id", "step").collectAsList();
+    List<String> lines = Files.readAllLines(folder("0.1/" + name + ".csv"));
+    assertThat(lines.get(0)).isEqualTo("id,time,step,forecast,lower,upper");
+    assertThat(rows).hasSameSizeAs(lines.subList(1, lines.size()));
+    for (int i = 0; i < rows.size(); i++) {
+      String[] expected = lines.get(i + 1).split(",", -1);
+      Row found = rows.get(i);
+      assertThat(found.get(0) + "," + found.get(1) + "," + found.get(2))
+          .isEqualTo(expected[0] + "," + expected[1] + "," + expected[2]);
+      for (int j = 3; j < 6; j++) {
+        assertThat(found.getDouble(j))
+            .isCloseTo(Double.parseDouble(expected[j]), within(tolerance));
+      }
+    }
+  }
+
   private static SequenceModel<?> load(String name) throws URISyntaxException {
-    Path folder =
-        Path.of(Objects.requireNonNull(OldModelsTest.class.getResource("/models/" + name)).toURI());
     return ModelFolder.load(
-        folder.toString(), TestSpark.session().sparkContext().hadoopConfiguration());
+        folder(name).toString(), TestSpark.session().sparkContext().hadoopConfiguration());
+  }
+
+  private static Path folder(String name) throws URISyntaxException {
+    return Path.of(
+        Objects.requireNonNull(OldModelsTest.class.getResource("/models/" + name), name).toURI());
   }
 
   private static List<Row> predicted(SequenceModel<?> model, Dataset<Row> rows) {

@@ -192,6 +192,8 @@ class ClusterParityTest {
         0,
         0,
         epoch.best(),
-        epoch.dropped());
+        epoch.dropped(),
+        epoch.rollbacks(),
+        epoch.gradientNorms());
   }
 }

@@ -95,7 +95,7 @@ class HadoopStorageTest {
     assertThatThrownBy(() -> folder.readText("network.json"))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("network.json is missing")
-        .hasMessageContaining("model folder");
+        .hasMessageContaining("a whole folder");
   }
 
   @Test

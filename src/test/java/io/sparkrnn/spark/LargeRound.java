@@ -49,7 +49,7 @@ final class LargeRound {
                 shards)) {
       Formula round = new Formula(floats, arguments[2]);
       TrainingState start =
-          new TrainingState(0, 0, 0, 0, new float[floats], new float[0], new float[0]);
+          TrainingState.first(new float[floats], new float[0], new float[0]);
       AtomicLong alive = new AtomicLong();
       Thread watching = new Thread(() -> watch(alive));
       watching.setDaemon(true);

@@ -6,6 +6,7 @@ import io.sparkrnn.optimizer.OptimizerSettings;
 import io.sparkrnn.setting.Settings;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.training.AveragingSettings;
+import io.sparkrnn.training.CheckpointSettings;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,11 @@ public final class TestSettings {
   /** Settings of a training on a backend. */
   public static TrainingSettings trainingOn(String backend, Object... keysAndValues) {
     return TrainingSettings.from(Values.of(TRAINING, map(keysAndValues)), backend);
+  }
+
+  /** Settings of checkpoints. */
+  public static CheckpointSettings checkpoints(Object... keysAndValues) {
+    return CheckpointSettings.from(Values.of(CheckpointSettings.SETTINGS, map(keysAndValues)));
   }
 
   private static Map<String, Object> map(Object... keysAndValues) {

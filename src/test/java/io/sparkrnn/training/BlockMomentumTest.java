@@ -70,7 +70,7 @@ class BlockMomentumTest {
   @Test
   void deltaNeverTravelsToShards() {
     TrainingState state =
-        new TrainingState(0, 0, 0, 0, new float[] {1}, new float[] {2}, new float[] {3});
+        TrainingState.first(new float[] {1}, new float[] {2}, new float[] {3});
     TrainingState sent = state.startingAt(new float[] {4}, state.memory());
     assertThat(sent.driver()).isEmpty();
     assertThat(sent.parameters()).containsExactly(4f);

@@ -39,7 +39,8 @@ class ProgressTest {
             settings.metric(),
             settings.averaging(),
             new OptimizerSettings(recording, SCHEDULE, 0, 0),
-            settings.backend());
+            settings.backend(),
+            settings.divergence());
     List<Point> points = Collections.nCopies(BATCHES, new Point(1, 1f));
     Trainings.fit(recorded, 1, Point.shards(points));
     return recording.sizes;
