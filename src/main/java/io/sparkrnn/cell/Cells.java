@@ -34,8 +34,11 @@ public final class Cells {
 
   private static RecurrentCell ofClass(String name, int hiddenSize) {
     try {
-      Class<?> type = Class.forName(name, true, Thread.currentThread().getContextClassLoader());
-      RecurrentCell cell = (RecurrentCell) type.getConstructor(int.class).newInstance(hiddenSize);
+      // Not initialised: no code of a class runs before it is known to be a cell.
+      Class<? extends RecurrentCell> type =
+          Class.forName(name, false, Thread.currentThread().getContextClassLoader())
+              .asSubclass(RecurrentCell.class);
+      RecurrentCell cell = type.getConstructor(int.class).newInstance(hiddenSize);
       if (cell.stages().stream().mapToInt(RecurrentCell.Stage::gates).sum() != cell.gates()
           || cell.stages().stream().map(RecurrentCell.Stage::sum).distinct().count() != 1
           || cell.stages().size() > 2
@@ -45,7 +48,7 @@ public final class Cells {
                 .formatted(name, cell.gates()));
       }
       return cell;
-    } catch (ClassNotFoundException e) {
+    } catch (ClassNotFoundException | LinkageError e) {
       throw new ConfigurationException(
           "network.cell: expected one of %s or the name of a class on the class path, found %s; add its jar with --jars"
               .formatted(names(), name),

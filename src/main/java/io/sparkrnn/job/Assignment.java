@@ -3,8 +3,10 @@ package io.sparkrnn.job;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.sparkrnn.error.ConfigurationException;
 import java.util.List;
@@ -37,13 +39,33 @@ final class Assignment {
     String value = assignment.substring(equals + 1).strip();
     try {
       ConfigUtil.splitPath(key);
-      return value.matches(HOCON)
-          ? ConfigFactory.parseString(
-              key + " = " + value, ConfigParseOptions.defaults().setOriginDescription(origin))
-          : ConfigFactory.empty(origin)
-              .withValue(key, ConfigValueFactory.fromAnyRef(value, origin));
+      return ConfigFactory.empty(origin)
+          .withValue(
+              key,
+              value.matches(HOCON)
+                  ? read(value, origin)
+                  : ConfigValueFactory.fromAnyRef(value, origin));
     } catch (ConfigException error) {
       throw Problem.failure(List.of(Problem.of(error, origin)));
+    } catch (StackOverflowError error) {
+      throw new ConfigurationException(
+          Place.ASSIGNMENT + key + ": the value is nested too deeply to be read", error);
     }
+  }
+
+  /** One value, and nothing after it: neither another key nor an include. */
+  private static ConfigValue read(String value, String origin) {
+    ConfigParseOptions options =
+        ConfigParseOptions.defaults()
+            .setOriginDescription(origin)
+            .setIncluder(new NoIncludes(origin));
+    ConfigObject read = ConfigFactory.parseString("value = " + value, options).root();
+    ConfigValue found = read.get("value");
+    if (found == null || read.size() != 1) {
+      throw new ConfigurationException(
+          origin
+              + ": expected one value, found more after it; give every key a --set of its own, and put text in quotes");
+    }
+    return found;
   }
 }

@@ -26,6 +26,8 @@ final class CheckCommand extends JobCommand {
       new ForecastJob(spark, job, out).check();
     } else if (TranslationJob.is(job)) {
       new TranslationJob(spark, job, out).check();
+    } else if (LanguageJob.is(job)) {
+      new LanguageJob(spark, job, out).check();
     } else {
       checkSequences(spark, job, out);
     }

@@ -1,6 +1,7 @@
 package io.sparkrnn.job;
 
 import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.ml.LanguageModeler;
 import io.sparkrnn.ml.SequenceClassifier;
 import io.sparkrnn.ml.SequenceEstimator;
 import io.sparkrnn.ml.SequenceForecaster;
@@ -38,6 +39,13 @@ final class Estimators {
   /** The translator of a job of translation. */
   static SequenceTranslator translator(Values values) {
     SequenceTranslator estimator = new SequenceTranslator("sequenceTranslator");
+    configure(estimator, values);
+    return estimator;
+  }
+
+  /** The modeler of a job of language modelling. */
+  static LanguageModeler languageModeler(Values values) {
+    LanguageModeler estimator = new LanguageModeler("languageModeler");
     configure(estimator, values);
     return estimator;
   }

@@ -32,6 +32,10 @@ final class EvaluateCommand extends JobCommand {
       new TranslationJob(spark, job, out()).evaluate(json);
       return;
     }
+    if (LanguageJob.is(job)) {
+      new LanguageJob(spark, job, out()).evaluate(json);
+      return;
+    }
     JobData.require(job);
     SequenceModel<?> model = Models.ofJob(spark, job);
     JobData data = new JobData(spark, job);

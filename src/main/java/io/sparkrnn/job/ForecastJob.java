@@ -6,6 +6,7 @@ import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.ForecastScores;
+import io.sparkrnn.ml.ForecastSettings;
 import io.sparkrnn.ml.SequenceForecastModel;
 import io.sparkrnn.ml.SequenceForecaster;
 import io.sparkrnn.report.TextSummary;
@@ -146,8 +147,11 @@ final class ForecastJob {
       throw new ConfigurationException(
           "output.model: name the model folder to read, in the job file or by --set output.model=DIR");
     }
+    Models.allowCell(spark, job, ForecastSettings.MODEL);
     SequenceForecastModel model = SequenceForecastModel.load(path);
-    List<Setting<?>> anew = new ArrayList<>(List.of(ColumnSettings.ID, TrainingSettings.BACKEND));
+    List<Setting<?>> anew =
+        new ArrayList<>(
+            List.of(ColumnSettings.ID, ColumnSettings.HANDLE_INVALID, TrainingSettings.BACKEND));
     for (Setting<?> setting : anew) {
       if (job.values().isSet(setting)) {
         set(model, setting.param(), job.values().get(setting));

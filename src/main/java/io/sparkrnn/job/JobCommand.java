@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * A subcommand that runs a job file. The file is read before Spark starts, so that a typo is told
- * at once; the master comes from spark-submit, never from here; Spark is stopped however the job
- * ends.
+ * at once; the master comes from spark-submit, never from here; a Spark that was started here is
+ * stopped however the job ends, one that somebody else runs in this JVM goes on.
  */
 abstract class JobCommand implements Callable<Integer> {
   private final JobSchema schema;
@@ -69,6 +69,7 @@ abstract class JobCommand implements Callable<Integer> {
     if (!isNamed(configuration)) {
       builder.appName(spec.qualifiedName() + " " + location);
     }
+    boolean ours = SparkSession.getDefaultSession().isEmpty();
     SparkSession spark = builder.getOrCreate();
     try {
       run(spark, job);
@@ -81,7 +82,9 @@ abstract class JobCommand implements Callable<Integer> {
       }
       throw failure;
     } finally {
-      spark.stop();
+      if (ours) {
+        spark.stop();
+      }
     }
   }
 

@@ -5,11 +5,13 @@ import io.sparkrnn.ml.Baselines;
 import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.FeatureSettings;
 import io.sparkrnn.ml.ForecastSettings;
+import io.sparkrnn.ml.LanguageModeler;
 import io.sparkrnn.ml.SeriesSettings;
 import io.sparkrnn.ml.TranslationBaselines;
 import io.sparkrnn.ml.TranslationSettings;
 import io.sparkrnn.network.DecoderSettings;
 import io.sparkrnn.network.NetworkSettings;
+import io.sparkrnn.network.SoftmaxSettings;
 import io.sparkrnn.optimizer.OptimizerSettings;
 import io.sparkrnn.reader.SequenceReader;
 import io.sparkrnn.reader.SequenceReaders;
@@ -33,6 +35,7 @@ final class JobSettings {
   static final String REGRESSION = "regression";
   static final String FORECASTING = "forecasting";
   static final String TRANSLATION = "translation";
+  static final String LANGUAGE_MODEL = "language-model";
 
   private static final List<String> BASELINE_NAMES =
       Stream.of(Baselines.NAMES, TranslationBaselines.NAMES).flatMap(List::stream).toList();
@@ -42,9 +45,10 @@ final class JobSettings {
           "job.task",
           "task",
           CLASSIFICATION,
-          List.of(CLASSIFICATION, LABELLING, REGRESSION, FORECASTING, TRANSLATION),
-          "one class a sequence, one label a step, one value a step, the steps ahead of series, or a"
-              + " sequence of another length");
+          List.of(
+              CLASSIFICATION, LABELLING, REGRESSION, FORECASTING, TRANSLATION, LANGUAGE_MODEL),
+          "one class a sequence, one label a step, one value a step, the steps ahead of series, a"
+              + " sequence of another length, or the next token of text");
 
   static final Setting<String> TITLE =
       Setting.text("job.title", "title", "", "heading of the report; empty: the job file's name");
@@ -165,6 +169,9 @@ final class JobSettings {
           new ReferenceText.Group("Features", FeatureSettings.SETTINGS),
           new ReferenceText.Group("Series (forecasting)", SeriesSettings.SETTINGS),
           new ReferenceText.Group("Forecasts (forecasting)", ForecastSettings.SETTINGS),
+          new ReferenceText.Group(
+              "Documents (language models)",
+              Settings.union(LanguageModeler.OF_DOCUMENTS, SoftmaxSettings.SETTINGS)),
           new ReferenceText.Group("The network", NetworkSettings.SETTINGS),
           new ReferenceText.Group("The decoder (translation)", DecoderSettings.SETTINGS),
           new ReferenceText.Group("Search (translation)", SearchSettings.SETTINGS),

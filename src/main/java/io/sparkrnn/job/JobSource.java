@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -28,6 +29,8 @@ import scala.Tuple2;
  * deployment does not see the disk of the submitter.
  */
 public final class JobSource {
+  private static final long LONGEST = 1 << 24;
+
   private final Configuration hadoop;
   private final List<String> shipped;
   private final Map<String, String> environment;
@@ -127,9 +130,15 @@ public final class JobSource {
   private static Optional<String> read(FileSystem files, Path path, String location)
       throws IOException {
     try {
-      if (files.getFileStatus(path).isDirectory()) {
+      FileStatus status = files.getFileStatus(path);
+      if (status.isDirectory()) {
         throw new ConfigurationException(
             location + ": expected a job file, found the folder " + path);
+      }
+      if (status.getLen() > LONGEST) {
+        throw new ConfigurationException(
+            "%s: expected a job file of at most %d bytes, found %d; is it data?"
+                .formatted(location, LONGEST, status.getLen()));
       }
     } catch (FileNotFoundException absent) {
       return Optional.empty();

@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       PredictCommand.class,
       ForecastCommand.class,
+      GenerateCommand.class,
       DescribeCommand.class,
+      ReachCommand.class,
       CheckCommand.class
     })
 public final class Main {

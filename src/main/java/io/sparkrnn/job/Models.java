@@ -1,9 +1,11 @@
 package io.sparkrnn.job;
 
 import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.ml.AllowedCells;
 import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.ModelFolder;
 import io.sparkrnn.ml.SequenceModel;
+import io.sparkrnn.network.NetworkSettings;
 import io.sparkrnn.setting.Setting;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ final class Models {
       throw new ConfigurationException(
           "output.model: name the model folder to read, in the job file or by --set output.model=DIR");
     }
+    allowCell(spark, job, NetworkSettings.CELL);
     SequenceModel<?> model = ModelFolder.load(path, spark.sparkContext().hadoopConfiguration());
     List<Setting<?>> anew = new ArrayList<>();
     ColumnSettings.SETTINGS.forEach(anew::add);
@@ -36,6 +39,11 @@ final class Models {
       }
     }
     return model;
+  }
+
+  /** A class that the job itself names as its cell is one that its author trusts. */
+  static void allowCell(SparkSession spark, JobFile job, Setting<String> setting) {
+    AllowedCells.allow(spark.sparkContext().hadoopConfiguration(), job.values().get(setting));
   }
 
   @SuppressWarnings("unchecked") // All these settings are texts, and so are their params.

@@ -60,6 +60,10 @@ final class TrainCommand extends JobCommand {
       new TranslationJob(spark, job, out()).train(onTerminal());
       return;
     }
+    if (LanguageJob.is(job)) {
+      new LanguageJob(spark, job, out()).train(onTerminal());
+      return;
+    }
     SequenceEstimator<?, ?> estimator = Estimators.of(values);
     JobData.require(job);
     ModelOutput output = ModelOutput.of(spark, job);

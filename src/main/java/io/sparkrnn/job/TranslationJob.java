@@ -14,6 +14,7 @@ import io.sparkrnn.ml.SequenceTranslator;
 import io.sparkrnn.ml.TranslationBaselines;
 import io.sparkrnn.ml.TranslationExample;
 import io.sparkrnn.ml.TranslationSettings;
+import io.sparkrnn.network.NetworkSettings;
 import io.sparkrnn.report.TextSummary;
 import io.sparkrnn.search.SearchSettings;
 import io.sparkrnn.setting.Setting;
@@ -106,6 +107,7 @@ final class TranslationJob {
       throw new ConfigurationException(
           "output.model: name the model folder to read, in the job file or by --set output.model=DIR");
     }
+    Models.allowCell(spark, job, NetworkSettings.CELL);
     SequenceTranslationModel model = SequenceTranslationModel.load(path);
     List<Setting<?>> anew = new ArrayList<>();
     ColumnSettings.SETTINGS.forEach(anew::add);

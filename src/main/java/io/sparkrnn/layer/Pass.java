@@ -10,6 +10,9 @@ import io.sparkrnn.parameter.Gradient;
 import io.sparkrnn.parameter.Parameters;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * One traversal of a network, as seen by one layer: its parameters and their gradients by local
@@ -184,6 +187,28 @@ public final class Pass implements CellStep.Own, AutoCloseable {
       entry.version = context.version;
     }
     return entry.packed;
+  }
+
+  /** Floats of all buffers, here and below: what the largest batch so far has taken. */
+  public long bufferedFloats() {
+    return sum(arrays.values().stream().mapToLong(array -> array.length), Pass::bufferedFloats);
+  }
+
+  /** Floats of the largest buffer, here and below. */
+  public int largestBuffer() {
+    return Stream.of(
+            arrays.values().stream().map(array -> array.length),
+            children.values().stream().map(Pass::largestBuffer),
+            frames.values().stream().map(Pass::largestBuffer))
+        .flatMap(sizes -> sizes)
+        .max(Integer::compare)
+        .orElse(0);
+  }
+
+  private long sum(LongStream own, ToLongFunction<Pass> below) {
+    return own.sum()
+        + children.values().stream().mapToLong(below).sum()
+        + frames.values().stream().mapToLong(below).sum();
   }
 
   /** Gives back what packed weights hold outside the heap. */

@@ -52,7 +52,12 @@ public final class ClassificationMetrics implements Metrics {
 
   /** Counts one target of class {@code actual} predicted as {@code predicted}, both in 0..C−1. */
   public void add(int actual, int predicted) {
-    confusion[checked(actual) * classes + checked(predicted)]++;
+    add(actual, predicted, 1);
+  }
+
+  /** Counts so many targets of class {@code actual} predicted as {@code predicted}. */
+  public void add(int actual, int predicted, long times) {
+    confusion[checked(actual) * classes + checked(predicted)] += times;
   }
 
   /** Counts one target whose label was not seen in training, predicted as {@code predicted}. */

@@ -21,9 +21,11 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
-import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fits AR(K), y_t = c + φ_1 y_{t−1} + … + φ_K y_{t−K} + e_t, to every series of a DataFrame or to
@@ -34,6 +36,8 @@ import org.apache.spark.util.LongAccumulator;
 public final class Autoregressor extends Estimator<AutoregressorModel>
     implements DefaultParamsWritable {
   private static final long serialVersionUID = 1L;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Autoregressor.class);
 
   /** All settings. */
   public static final Settings SETTINGS =
@@ -48,7 +52,7 @@ public final class Autoregressor extends Estimator<AutoregressorModel>
               SeriesSettings.DUPLICATES),
           AutoregressionSettings.SETTINGS,
           Settings.of(
-              ForecastSettings.HORIZON, ForecastSettings.LEVEL, TrainingSettings.PARTITIONS));
+              ForecastSettings.HORIZON, BacktestSettings.LEVEL, TrainingSettings.PARTITIONS));
 
   private final String uid;
   private final SettingParams params;
@@ -110,34 +114,41 @@ public final class Autoregressor extends Estimator<AutoregressorModel>
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     int partitions = ForecastFit.partitions(values, context);
+    SeriesPolicy policy = SeriesPolicy.of(dataset.sparkSession(), values);
     AutoregressorModel model =
         DataFailure.unwrapped(
             () ->
                 settings.together()
-                    ? together(settings, input, dataset, partitions)
-                    : apart(settings, input, dataset, partitions));
+                    ? together(new CommonFit(settings, partitions), input, dataset, policy)
+                    : apart(
+                        dataset.sparkSession(),
+                        settings,
+                        input.series(dataset, partitions, policy),
+                        policy));
+    if (model.skipped() > 0) {
+      LOG.warn("{} series cannot be fitted and are left out", model.skipped());
+    }
     copyValues(model, new ParamMap());
     return model.setParent(this);
   }
 
   private AutoregressorModel together(
-      AutoregressionSettings settings, SeriesInput input, Dataset<?> dataset, int partitions) {
-    AutoregressiveFit fit = new CommonFit(settings, partitions).on(input, dataset);
+      CommonFit common, SeriesInput input, Dataset<?> dataset, SeriesPolicy policy) {
+    AutoregressiveFit fit = common.on(input, dataset, policy);
     Row row = FitTable.row(SeriesFit.of(SeriesInput.ALL, fit), fit.likelihood().rows());
     Dataset<Row> fits =
         dataset.sparkSession().createDataFrame(List.of(row), FitTable.SCHEMA).coalesce(1);
-    return new AutoregressorModel(uid, fits, 1, 0);
+    return new AutoregressorModel(uid, fits, 1, policy.leftOut().value());
   }
 
   private AutoregressorModel apart(
-      AutoregressionSettings settings, SeriesInput input, Dataset<?> dataset, int partitions) {
-    boolean skip = values().get(ColumnSettings.HANDLE_INVALID).equals("skip");
-    LongAccumulator skipped =
-        dataset.sparkSession().sparkContext().longAccumulator("series left out");
+      SparkSession spark,
+      AutoregressionSettings settings,
+      JavaRDD<NamedSeries> series,
+      SeriesPolicy policy) {
     JavaRDD<SeriesFit> fits =
-        input
-            .series(dataset, partitions)
-            .mapPartitions(new SeriesFits(settings, skip, skipped))
+        series
+            .mapPartitions(new SeriesFits(settings, policy))
             .setName("autoregressions")
             .persist(StorageLevel.MEMORY_AND_DISK());
     boolean fitted = false;
@@ -146,12 +157,11 @@ public final class Autoregressor extends Estimator<AutoregressorModel>
       if (count == 0) {
         throw new DataException(
             "autoregression: expected at least one series that can be fitted, found none of %d"
-                .formatted(skipped.value()));
+                .formatted(policy.leftOut().value()));
       }
       fitted = true;
-      Dataset<Row> table =
-          dataset.sparkSession().createDataFrame(fits.map(FitTable::row), FitTable.SCHEMA);
-      return new AutoregressorModel(uid, table, count, skipped.value()).keeping(fits);
+      Dataset<Row> table = spark.createDataFrame(fits.map(FitTable::row), FitTable.SCHEMA);
+      return new AutoregressorModel(uid, table, count, policy.leftOut().value()).keeping(fits);
     } finally {
       if (!fitted) {
         fits.unpersist(false);
@@ -193,7 +203,7 @@ public final class Autoregressor extends Estimator<AutoregressorModel>
     return set(SeriesSettings.TARGET, value);
   }
 
-  /** Sets what happens to series that cannot be fitted: error or skip. */
+  /** Sets what happens to series that cannot be fitted: error, skip or keep. */
   public Autoregressor setHandleInvalid(String value) {
     return set(ColumnSettings.HANDLE_INVALID, value);
   }
@@ -230,7 +240,7 @@ public final class Autoregressor extends Estimator<AutoregressorModel>
 
   /** Sets the share of values that intervals are to cover. */
   public Autoregressor setLevel(double value) {
-    return set(ForecastSettings.LEVEL, value);
+    return set(BacktestSettings.LEVEL, value);
   }
 
   /** Sets P. */

@@ -70,6 +70,11 @@ final class AutoregressorFolder {
       }
       Dataset<Row> fits =
           sparkSession().read().schema(FitTable.SCHEMA).parquet(folder.location() + "/" + FITS);
+      return ModelFolder.metadata(
+          folder, AutoregressorModel.class, () -> model(path, fits, summary));
+    }
+
+    private AutoregressorModel model(String path, Dataset<Row> fits, JsonNode summary) {
       ModelMetadata metadata = ModelMetadata.read(path, sc(), AutoregressorModel.class);
       AutoregressorModel model =
           new AutoregressorModel(

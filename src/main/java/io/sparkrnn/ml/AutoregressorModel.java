@@ -1,8 +1,11 @@
 package io.sparkrnn.ml;
 
+import static org.apache.spark.sql.functions.array_repeat;
 import static org.apache.spark.sql.functions.arrays_zip;
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
@@ -142,7 +145,7 @@ public final class AutoregressorModel extends Model<AutoregressorModel> implemen
 
   /** Sets the share of values that intervals are to cover. */
   public AutoregressorModel setLevel(double value) {
-    params.set(this, ForecastSettings.LEVEL, value);
+    params.set(this, BacktestSettings.LEVEL, value);
     return this;
   }
 
@@ -169,6 +172,8 @@ public final class AutoregressorModel extends Model<AutoregressorModel> implemen
     DataType timeType = input.settings().columns().timeType(input.schema());
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+    int partitions = ForecastFit.partitions(values(), context);
+    SeriesPolicy policy = SeriesPolicy.of(dataset.sparkSession(), values());
     int horizon = values().get(ForecastSettings.HORIZON);
     int order = values().get(AutoregressionSettings.ORDER);
     StructType schema =
@@ -181,25 +186,40 @@ public final class AutoregressorModel extends Model<AutoregressorModel> implemen
             .sparkSession()
             .createDataFrame(
                 input
-                    .gathered(dataset, ForecastFit.partitions(values(), context))
+                    .gathered(dataset, partitions, policy)
                     .map(series -> end(series, order, horizon, timeType)),
                 schema);
     Column zipped =
         arrays_zip(
             col("time"),
-            col(FOUND + "." + ForecastTable.FORECAST),
-            col(FOUND + "." + ForecastTable.LOWER),
-            col(FOUND + "." + ForecastTable.UPPER));
-    return forecast(ends, col("id"), col("history"))
-        .where(col(FOUND + "." + ForecastTable.FORECAST).isNotNull())
-        .select(col("id"), posexplode(zipped).as(new String[] {"position", "next"}))
-        .select(
-            col("id"),
-            col("next.time").cast(output.apply("time").dataType()).as("time"),
-            col("position").plus(1).as("step"),
-            col("next." + ForecastTable.FORECAST).as(ForecastTable.FORECAST),
-            col("next." + ForecastTable.LOWER).as(ForecastTable.LOWER),
-            col("next." + ForecastTable.UPPER).as(ForecastTable.UPPER));
+            col(ForecastTable.FORECAST),
+            col(ForecastTable.LOWER),
+            col(ForecastTable.UPPER));
+    Dataset<Row> rows =
+        forecast(ends, col("id"), col("history"))
+            .select(
+                col("id"),
+                col("time"),
+                ahead(ForecastTable.FORECAST, horizon),
+                ahead(ForecastTable.LOWER, horizon),
+                ahead(ForecastTable.UPPER, horizon))
+            .select(col("id"), posexplode(zipped).as(new String[] {"position", "next"}))
+            .select(
+                col("id"),
+                col("next.time").cast(output.apply("time").dataType()).as("time"),
+                col("position").plus(1).as("step"),
+                col("next." + ForecastTable.FORECAST).as(ForecastTable.FORECAST),
+                col("next." + ForecastTable.LOWER).as(ForecastTable.LOWER),
+                col("next." + ForecastTable.UPPER).as(ForecastTable.UPPER));
+    return invalid() == InvalidRows.KEEP
+        ? NullForecasts.append(rows, input.unusable(dataset, partitions), horizon)
+        : rows;
+  }
+
+  /** An array of the forecasts; one of nulls where there are none. */
+  private static Column ahead(String name, int horizon) {
+    Column nothing = array_repeat(lit(null).cast(DataTypes.DoubleType), horizon);
+    return coalesce(col(FOUND + "." + name), nothing).as(name);
   }
 
   private static Row end(TimeSeries series, int order, int horizon, DataType timeType) {
@@ -219,8 +239,8 @@ public final class AutoregressorModel extends Model<AutoregressorModel> implemen
         udf(
             new ForecastTable(
                 values.get(ForecastSettings.HORIZON),
-                values.get(ForecastSettings.LEVEL),
-                values.get(ColumnSettings.HANDLE_INVALID).equals("skip")),
+                values.get(BacktestSettings.LEVEL),
+                invalid()),
             ForecastTable.ARRAYS);
     Column[] needed = {col(FitTable.INTERCEPT), col(FitTable.COEFFICIENTS), col(FitTable.VARIANCE)};
     Dataset<Row> models = fits.select(col(FitTable.SERIES).as("__series"), struct(needed).as(FIT));
@@ -228,7 +248,14 @@ public final class AutoregressorModel extends Model<AutoregressorModel> implemen
         AutoregressionSettings.from(values).together()
             ? rows.crossJoin(broadcast(models))
             : rows.join(models, id.equalTo(col("__series")), "left");
-    return joined.withColumn(FOUND, forecast.apply(id, history, col(FIT)));
+    Dataset<Row> found = joined.withColumn(FOUND, forecast.apply(id, history, col(FIT)));
+    return invalid() == InvalidRows.SKIP
+        ? found.where(col(FOUND + "." + ForecastTable.FORECAST).isNotNull())
+        : found;
+  }
+
+  private InvalidRows invalid() {
+    return InvalidRows.of(values().get(ColumnSettings.HANDLE_INVALID));
   }
 
   @Override

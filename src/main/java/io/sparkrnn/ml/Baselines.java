@@ -122,13 +122,13 @@ public final class Baselines {
 
   private JavaRDD<Example> examples(Dataset<?> rows, ColumnSettings read) {
     ExampleReader reader = ExampleReader.labelled(rows.schema(), read, kind);
-    boolean skip = read.skipInvalid();
+    boolean refused = read.invalid().refused();
     return rows.toDF()
         .javaRDD()
         .flatMap(
             row -> {
               ExampleReader.Read found = reader.read(row);
-              if (!skip && !found.problem().isEmpty()) {
+              if (refused && !found.problem().isEmpty()) {
                 throw new DataException(found.problem());
               }
               return found.example().stream().iterator();

@@ -20,8 +20,10 @@ import scala.jdk.javaapi.CollectionConverters;
  * @param column name
  * @param index in the row
  * @param form of its values
+ * @param invalid whether a null token is the unknown one, or no token at all
  */
-record CellReader(String column, int index, Form form) implements Serializable {
+record CellReader(String column, int index, Form form, InvalidRows invalid)
+    implements Serializable {
 
   /** Forms of a sequence in a DataFrame. */
   enum Form {
@@ -51,7 +53,12 @@ record CellReader(String column, int index, Form form) implements Serializable {
                     new ConfigurationException(
                         "%s: column %s must be an array of strings, numbers, arrays of numbers or vectors, found %s"
                             .formatted(setting, column, type.simpleString())));
-    return new CellReader(column, index, form);
+    return new CellReader(column, index, form, InvalidRows.ERROR);
+  }
+
+  /** The same with another view of null tokens. */
+  CellReader handling(InvalidRows rows) {
+    return new CellReader(column, index, form, rows);
   }
 
   /** Finds a column. */
@@ -99,12 +106,12 @@ record CellReader(String column, int index, Form form) implements Serializable {
   private Features tokens(List<?> steps) throws Invalid {
     List<String> tokens = new ArrayList<>(steps.size());
     for (Object step : steps) {
-      if (step == null) {
+      if (step == null && invalid != InvalidRows.KEEP) {
         throw new Invalid(
             "column %s: expected a token at step %d, found null"
                 .formatted(column, tokens.size() + 1));
       }
-      tokens.add((String) step);
+      tokens.add(step == null ? Features.Tokens.UNKNOWN : (String) step);
     }
     return new Features.Tokens(tokens);
   }

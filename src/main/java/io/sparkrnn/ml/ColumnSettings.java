@@ -16,7 +16,7 @@ import java.util.List;
  * @param weight weight of a sequence in the loss
  * @param validationIndicator true for rows that are scored and not trained on
  * @param id named in messages
- * @param skipInvalid whether rows that cannot be used are left out instead of refused
+ * @param invalid what happens to rows that cannot be used
  */
 public record ColumnSettings(
     String features,
@@ -26,7 +26,7 @@ public record ColumnSettings(
     String weight,
     String validationIndicator,
     String id,
-    boolean skipInvalid)
+    InvalidRows invalid)
     implements Serializable {
 
   /** {@link #features}. */
@@ -88,8 +88,10 @@ public record ColumnSettings(
           "columns.handleInvalid",
           "handleInvalid",
           "error",
-          List.of("error", "skip"),
-          "rows with nulls, NaN or no steps: refuse them with an error, or leave them out");
+          List.of("error", "skip", "keep"),
+          "rows with nulls, NaN or no steps: refuse them with an error, leave them out, or keep them"
+              + " with a null prediction (null tokens count as unknown); a training leaves out what it"
+              + " cannot use in both latter ways");
 
   /** All settings of columns. */
   public static final Settings SETTINGS =
@@ -113,12 +115,11 @@ public record ColumnSettings(
         values.get(WEIGHT),
         values.get(VALIDATION_INDICATOR),
         values.get(ID),
-        values.get(HANDLE_INVALID).equals("skip"));
+        InvalidRows.of(values.get(HANDLE_INVALID)));
   }
 
   /** The same without the indicator: for rows that are all of one kind. */
   ColumnSettings withoutValidation() {
-    return new ColumnSettings(
-        features, label, prediction, probability, weight, "", id, skipInvalid);
+    return new ColumnSettings(features, label, prediction, probability, weight, "", id, invalid);
   }
 }

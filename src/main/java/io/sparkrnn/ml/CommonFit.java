@@ -26,12 +26,12 @@ record CommonFit(AutoregressionSettings settings, int partitions) implements Ser
    *
    * @throws DataException if the series determine no model
    */
-  AutoregressiveFit on(SeriesInput input, Dataset<?> dataset) {
+  AutoregressiveFit on(SeriesInput input, Dataset<?> dataset, SeriesPolicy policy) {
     AutoregressiveSums none = new AutoregressiveSums(settings.order(), settings.intercept(), 0);
     AutoregressiveSums sums =
         isOneLongSeries(input)
             ? new Stretches(input.settings().columns(), partitions).sums(dataset, none)
-            : merged(input.dealt(dataset, partitions), none);
+            : merged(input.dealt(dataset, partitions, policy), none, policy);
     if (sums.observations() == 0) {
       throw new DataException("autoregression: expected at least one series, found none");
     }
@@ -49,13 +49,14 @@ record CommonFit(AutoregressionSettings settings, int partitions) implements Ser
         && series.duplicates().equals(SeriesAssembly.ERROR);
   }
 
-  private static AutoregressiveSums merged(JavaRDD<NamedSeries> series, AutoregressiveSums none) {
+  private static AutoregressiveSums merged(
+      JavaRDD<NamedSeries> series, AutoregressiveSums none, SeriesPolicy policy) {
     List<AutoregressiveSums> parts =
         series
             .mapPartitions(
                 part -> {
                   AutoregressiveSums sums = none.empty();
-                  part.forEachRemaining(one -> add(one, sums));
+                  part.forEachRemaining(one -> add(one, sums, policy));
                   return List.of(sums).iterator();
                 })
             .collect();
@@ -64,13 +65,12 @@ record CommonFit(AutoregressionSettings settings, int partitions) implements Ser
     return all;
   }
 
-  private static void add(NamedSeries one, AutoregressiveSums sums) {
+  private static void add(NamedSeries one, AutoregressiveSums sums, SeriesPolicy policy) {
     if (Arrays.stream(one.values()).allMatch(Double::isFinite)) {
       sums.addSeries(one.values());
-      return;
+    } else {
+      policy.found(
+          one.id(), "expected finite values, found a null, NaN or infinity; fill or remove it");
     }
-    throw new DataException(
-        "series %s: expected finite values, found a null, NaN or infinity; fill or remove it"
-            .formatted(one.id()));
   }
 }

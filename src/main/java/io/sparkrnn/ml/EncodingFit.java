@@ -63,6 +63,7 @@ final class EncodingFit {
         rows.flatMap(row -> rowReader.read(row).example().stream().iterator())
             .filter(example -> !example.validation())
             .flatMap(example -> ((Features.Tokens) example.features()).tokens().iterator())
+            .filter(token -> !token.equals(Features.Tokens.UNKNOWN))
             .mapToPair(token -> new Tuple2<>(token, 1L))
             .reduceByKey(Long::sum)
             .flatMapToPair(counted -> views(views, counted).iterator())

@@ -81,20 +81,41 @@ final class EncodingJson {
   }
 
   private static Normalizer scaling(JsonNode node) {
-    return new Normalizer(numbers(node.required("mean")), numbers(node.required("deviation")));
+    double[] mean = numbers("mean", node.required("mean"));
+    double[] deviation = numbers("deviation", node.required("deviation"));
+    if (mean.length != deviation.length) {
+      throw new IllegalArgumentException(
+          "expected as many deviations as means, %d, found %d"
+              .formatted(mean.length, deviation.length));
+    }
+    for (double value : deviation) {
+      if (!(value > 0)) {
+        throw new IllegalArgumentException("deviation: expected numbers above 0, found " + value);
+      }
+    }
+    return new Normalizer(mean, deviation);
   }
 
-  private static double[] numbers(JsonNode array) {
+  private static double[] numbers(String name, JsonNode array) {
     double[] numbers = new double[array.size()];
     for (int j = 0; j < numbers.length; j++) {
-      numbers[j] = array.get(j).asDouble();
+      JsonNode item = array.required(j);
+      if (!item.isNumber() || !Double.isFinite(item.doubleValue())) {
+        throw new IllegalArgumentException(name + ": expected finite numbers, found " + item);
+      }
+      numbers[j] = item.doubleValue();
     }
     return numbers;
   }
 
   private static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
-    array.forEach(item -> texts.add(item.asText()));
+    for (JsonNode item : array) {
+      if (!item.isTextual()) {
+        throw new IllegalArgumentException("expected texts, found " + item);
+      }
+      texts.add(item.textValue());
+    }
     return texts;
   }
 }

@@ -19,29 +19,41 @@ final class ExactSums implements Serializable {
   /** Variance, as a share of the mean square, below which values differ by their rounding alone. */
   private static final double NOTHING = 1e-24;
 
-  private long[] counts = {};
+  private BigDecimal[] counts = {};
   private BigDecimal[] sums = {};
   private BigDecimal[] squares = {};
 
-  /** Adds the rows of one sequence; NaN stands for a value that is not there. */
+  /** Adds the rows of one sequence that counts once. */
   void add(Features.Numbers numbers) {
+    add(numbers, 1f);
+  }
+
+  /**
+   * Adds the rows of one sequence; NaN stands for a value that is not there.
+   *
+   * @param weight as which the sequence counts: 2 is the sequence twice, to the bit
+   */
+  void add(Features.Numbers numbers, float weight) {
     int width = numbers.width();
     grow(width);
+    BigDecimal times = new BigDecimal(weight);
     for (int j = 0; j < width; j++) {
+      long count = 0;
       Compensated sum = new Compensated();
       Compensated square = new Compensated();
       for (int i = j; i < numbers.values().length; i += width) {
         double value = numbers.values()[i];
         if (!Double.isNaN(value)) {
-          counts[j]++;
+          count++;
           sum.add(value);
           double product = value * value;
           square.add(product);
           square.add(Math.fma(value, value, -product));
         }
       }
-      sums[j] = sums[j].add(sum.exact());
-      squares[j] = squares[j].add(square.exact());
+      counts[j] = counts[j].add(times.multiply(BigDecimal.valueOf(count)));
+      sums[j] = sums[j].add(sum.exact().multiply(times));
+      squares[j] = squares[j].add(square.exact().multiply(times));
     }
   }
 
@@ -49,7 +61,7 @@ final class ExactSums implements Serializable {
   void merge(ExactSums other) {
     grow(other.sums.length);
     for (int j = 0; j < other.sums.length; j++) {
-      counts[j] += other.counts[j];
+      counts[j] = counts[j].add(other.counts[j]);
       sums[j] = sums[j].add(other.sums[j]);
       squares[j] = squares[j].add(other.squares[j]);
     }
@@ -60,7 +72,7 @@ final class ExactSums implements Serializable {
     double[] mean = new double[sums.length];
     double[] deviation = new double[sums.length];
     for (int j = 0; j < sums.length; j++) {
-      BigDecimal n = BigDecimal.valueOf(Math.max(1, counts[j]));
+      BigDecimal n = counts[j].signum() == 0 ? BigDecimal.ONE : counts[j];
       BigDecimal exactMean = sums[j].divide(n, MathContext.DECIMAL128);
       BigDecimal meanSquare = squares[j].divide(n, MathContext.DECIMAL128);
       double variance = meanSquare.subtract(exactMean.pow(2)).doubleValue();
@@ -77,6 +89,7 @@ final class ExactSums implements Serializable {
       counts = Arrays.copyOf(counts, width);
       sums = Arrays.copyOf(sums, width);
       squares = Arrays.copyOf(squares, width);
+      Arrays.fill(counts, known, width, BigDecimal.ZERO);
       Arrays.fill(sums, known, width, BigDecimal.ZERO);
       Arrays.fill(squares, known, width, BigDecimal.ZERO);
     }

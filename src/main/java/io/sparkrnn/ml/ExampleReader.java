@@ -47,7 +47,8 @@ final class ExampleReader implements Serializable {
 
   private ExampleReader(
       StructType schema, ColumnSettings columns, TargetKind kind, boolean labels) {
-    this.features = CellReader.of(schema, "columns.features", columns.features());
+    this.features =
+        CellReader.of(schema, "columns.features", columns.features()).handling(columns.invalid());
     this.kind = kind;
     this.labelColumn = columns.label();
     this.label = labels ? CellReader.index(schema, "columns.label", columns.label()) : ABSENT;
@@ -125,7 +126,7 @@ final class ExampleReader implements Serializable {
             "columns.label: column %s must be a string or a number, the class of the sequence, found %s"
                 .formatted(column, type.simpleString()));
       }
-      return new CellReader(column, index, CellReader.Form.TOKENS);
+      return new CellReader(column, index, CellReader.Form.TOKENS, InvalidRows.ERROR);
     }
     CellReader reader = CellReader.of(schema, "columns.label", column);
     boolean tokens = reader.form() == CellReader.Form.TOKENS;

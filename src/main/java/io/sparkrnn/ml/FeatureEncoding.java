@@ -100,7 +100,9 @@ final class FeatureEncoding implements Serializable {
     int[][] ids = new int[views.size()][features.length()];
     for (int v = 0; v < ids.length; v++) {
       for (int t = 0; t < ids[v].length; t++) {
-        ids[v][t] = vocabularies.get(v).id(views.get(v).of(tokens.tokens().get(t)));
+        String token = tokens.tokens().get(t);
+        boolean unknown = token.equals(Features.Tokens.UNKNOWN);
+        ids[v][t] = unknown ? 0 : vocabularies.get(v).id(views.get(v).of(token));
       }
     }
     return ids;

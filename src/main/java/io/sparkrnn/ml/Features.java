@@ -15,6 +15,10 @@ sealed interface Features extends Serializable {
    * @param tokens in their order
    */
   record Tokens(List<String> tokens) implements Features {
+
+    /** Stands for a null: half of a surrogate pair, which no text of a DataFrame can be. */
+    static final String UNKNOWN = "\uD800";
+
     @Override
     public int length() {
       return tokens.size();

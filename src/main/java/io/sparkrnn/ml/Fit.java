@@ -4,11 +4,13 @@ import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.network.NetworkDescription;
 import io.sparkrnn.network.NetworkSettings;
+import io.sparkrnn.objective.ObjectiveDescription;
 import io.sparkrnn.sequence.Sequence;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.spark.SparkShards;
 import io.sparkrnn.training.TrainingListener;
 import io.sparkrnn.training.TrainingSettings;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +19,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One training: rows → survey → encoding → shards → rounds → content of a model. */
 final class Fit {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Fit.class);
 
   private final Values values;
   private final ColumnSettings columns;
@@ -63,9 +61,6 @@ final class Fit {
     context.sc().setJobDescription("looking at the data");
     Survey survey = Survey.of(rows, reader);
     survey.require(columns, "train on");
-    if (survey.invalid() > 0) {
-      LOG.warn("{} rows cannot be used and are left out", survey.invalid());
-    }
     boolean numeric =
         kind != TargetKind.STEP_VALUES
             && ExampleReader.numericLabels(dataset.schema(), columns.label(), kind);
@@ -98,13 +93,13 @@ final class Fit {
       SparkShards train,
       Optional<SparkShards> validation,
       Survey survey) {
-    NetworkTraining.Trained trained =
-        NetworkTraining.of(context, values, backend, listener)
-            .on(
-                ModelContent.description(encoding, network, classWeights(encoding, survey)),
-                train,
-                validation);
-    return new ModelContent(encoding, network, trained.parameters(), trained.summary());
+    ObjectiveDescription objective =
+        ModelContent.description(encoding, network, classWeights(encoding, survey));
+    NetworkTraining rounds = NetworkTraining.of(context, values, backend, listener);
+    rounds.requireMemory(objective, train, encoding.schema());
+    NetworkTraining.Trained trained = rounds.on(objective, train, validation);
+    TrainingSummary summary = trained.summary().withInvalidRows(survey.invalid());
+    return new ModelContent(encoding, network, trained.parameters(), summary);
   }
 
   private NetworkDescription network(Encoding encoding) {
@@ -147,10 +142,12 @@ final class Fit {
     List<Double> weights = new ArrayList<>();
     boolean softened = setting.equals(List.of("softened"));
     if (softened || setting.equals(List.of("balanced"))) {
-      double total = survey.labels().values().stream().mapToLong(Long::longValue).sum();
+      double total =
+          survey.labels().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add).doubleValue();
       for (int c = 0; c < classes; c++) {
-        long occurrences = survey.labels().getOrDefault(encoding.targets().label(c), 1L);
-        double balanced = total / ((double) classes * occurrences);
+        double occurrences =
+            survey.labels().getOrDefault(encoding.targets().label(c), BigDecimal.ONE).doubleValue();
+        double balanced = occurrences == 0 ? 0 : total / (classes * occurrences);
         weights.add(softened ? Math.sqrt(balanced) : balanced);
       }
       return weights;

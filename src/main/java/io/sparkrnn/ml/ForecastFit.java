@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.ml.ForecastEncoding.ColumnCounts;
 import io.sparkrnn.network.NetworkDescription;
+import io.sparkrnn.objective.ForecastDescription;
 import io.sparkrnn.reader.SeriesColumns;
 import io.sparkrnn.reader.TimeSeries;
 import io.sparkrnn.sequence.Normalizer;
@@ -22,9 +23,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One training: rows → series → survey → scaling → windows → shards → rounds → calibration. */
 final class ForecastFit {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ForecastFit.class);
 
   private final Values values;
   private final SeriesSettings series;
@@ -53,13 +58,14 @@ final class ForecastFit {
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     int partitions = partitions(values, context);
+    SeriesPolicy policy = SeriesPolicy.of(dataset.sparkSession(), values);
     JavaRDD<TimeSeries> gathered =
         series
             .gathering(dataset.schema())
-            .of(dataset, partitions)
+            .of(dataset, partitions, policy)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return train(context, gathered, series.parts(dataset.schema()));
+      return train(context, gathered, series.parts(dataset.schema()), policy);
     } finally {
       context.sc().setJobDescription(null);
       gathered.unpersist(false);
@@ -67,9 +73,16 @@ final class ForecastFit {
   }
 
   private ForecastContent train(
-      JavaSparkContext context, JavaRDD<TimeSeries> gathered, SeriesParts parts) {
+      JavaSparkContext context,
+      JavaRDD<TimeSeries> gathered,
+      SeriesParts parts,
+      SeriesPolicy policy) {
     context.sc().setJobDescription("looking at the series");
     SeriesSurvey survey = SeriesSurvey.of(gathered, parts);
+    long leftOut = policy.leftOut().value();
+    if (leftOut > 0) {
+      LOG.warn("{} series cannot be used and are left out", leftOut);
+    }
     if (survey.trainingSteps() == 0) {
       throw new DataException(
           "there is no step to train on: %s, and series.validationFrom is %s"
@@ -80,9 +93,10 @@ final class ForecastFit {
         settings.linear()
             ? linear(context, gathered, encoding, parts)
             : network(context, gathered, encoding, parts);
-    return settings.intervals().equals(ForecastSettings.CONFORMAL)
-        ? calibrated(context, content, gathered)
-        : content;
+    ForecastContent told = content.summarized(content.summary().withInvalidRows(leftOut));
+    return settings.backtest().conformal()
+        ? calibrated(context, told, gathered)
+        : told;
   }
 
   private ForecastContent linear(
@@ -138,13 +152,21 @@ final class ForecastFit {
             SparkShards.of("training windows", encoding.schema(), learnt, partitions);
         SparkShards validation =
             SparkShards.of("validation windows", encoding.schema(), held, partitions)) {
-      NetworkTraining.Trained trained =
-          NetworkTraining.of(context, values, backend, listener)
+      ForecastDescription objective = LearntNetwork.objective(encoding, network);
+      NetworkTraining.of(context, values, backend, listener)
+          .requireMemory(objective, train, encoding.schema());
+      MemberTraining.Trained trained =
+          new MemberTraining(context, values, backend, listener)
               .on(
-                  LearntNetwork.objective(encoding, network),
+                  settings.members(),
+                  objective,
                   train,
                   validation.items() == 0 ? Optional.empty() : Optional.of(validation));
-      LearntNetwork result = new LearntNetwork(network, trained.parameters());
+      Learnt result =
+          LearntEnsemble.of(
+              trained.parameters().stream()
+                  .map(parameters -> new LearntNetwork(network, parameters))
+                  .toList());
       return new ForecastContent(
           encoding, parts, result, result, new LinkedHashMap<>(), trained.summary());
     }
@@ -158,7 +180,7 @@ final class ForecastFit {
       Map<String, Calibration> calibrations = new LinkedHashMap<>();
       new Backtest(broadcast, backend)
           .misses(gathered)
-          .forEach((name, misses) -> calibrations.put(name, misses.calibration(settings.level())));
+          .forEach((name, misses) -> calibrations.put(name, misses.calibration(settings.backtest().level())));
       return content.calibrated(calibrations);
     } finally {
       broadcast.destroy();

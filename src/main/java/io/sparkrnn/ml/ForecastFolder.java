@@ -58,6 +58,12 @@ final class ForecastFolder {
       }
       JsonNode encoding = ModelFolder.parse(folder, ModelFolder.ENCODING);
       TrainingSummary summary = ModelFolder.summary(folder);
+      return ModelFolder.metadata(
+          folder, SequenceForecastModel.class, () -> model(path, folder, encoding, summary));
+    }
+
+    private SequenceForecastModel model(
+        String path, HadoopStorage folder, JsonNode encoding, TrainingSummary summary) {
       ModelMetadata metadata = ModelMetadata.read(path, sc(), SequenceForecastModel.class);
       SequenceForecaster settings = new SequenceForecaster(metadata.uid());
       metadata.applyTo(settings);
@@ -151,7 +157,7 @@ final class ForecastFolder {
                 folder,
                 refit ? LearntLinear.OF_TRAINING : LearntLinear.COEFFICIENTS,
                 root.required("variances"))
-            : network(folder);
+            : LearntEnsemble.read(folder, encoding.settings().members());
     Learnt ahead =
         refit
             ? linear(
@@ -181,11 +187,6 @@ final class ForecastFolder {
       JsonNode variances) {
     List<String> terms = new Regressors(encoding).names(SeriesSettings.from(values).columns());
     return LearntLinear.read(folder, file, terms, numbers(variances));
-  }
-
-  private static Learnt network(HadoopStorage folder) {
-    NetworkFiles files = NetworkFiles.read(folder);
-    return new LearntNetwork(files.description(), files.parameters());
   }
 
   private static void put(ObjectNode node, TimeBoundary boundary) {

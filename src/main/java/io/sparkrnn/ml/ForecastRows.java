@@ -31,8 +31,10 @@ import org.apache.spark.sql.types.StructType;
  * @param content what forecasts
  * @param backend resolved name of the arithmetic
  * @param timeType type of the times that were read
+ * @param policy for series that cannot be forecast
  */
-record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType timeType)
+record ForecastRows(
+    Broadcast<ForecastContent> content, String backend, DataType timeType, SeriesPolicy policy)
     implements FlatMapFunction<Iterator<TimeSeries>, Row>, Serializable {
 
   private static final int ORIGINS_AT_A_TIME = 256;
@@ -55,9 +57,9 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
   private static StructType columns(DataType time) {
     return new StructType()
         .add("id", DataTypes.StringType, false)
-        .add("time", time, false)
+        .add("time", time, true)
         .add("step", DataTypes.IntegerType, false)
-        .add("forecast", DataTypes.DoubleType, false)
+        .add("forecast", DataTypes.DoubleType, true)
         .add("lower", DataTypes.DoubleType, true)
         .add("upper", DataTypes.DoubleType, true);
   }
@@ -101,12 +103,18 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
 
     @Override
     List<Row> chunk() {
+      List<Row> rows = new ArrayList<>();
       List<Origin> origins = new ArrayList<>();
       while (series.hasNext() && origins.size() < ORIGINS_AT_A_TIME) {
-        origins.addAll(origins(series.next()));
+        TimeSeries one = series.next();
+        try {
+          origins.addAll(origins(one));
+        } catch (DataException e) {
+          policy.found(one.id(), e);
+          rows.addAll(withoutForecast(one));
+        }
       }
       List<Forecast> forecasts = forecaster.forecast(origins);
-      List<Row> rows = new ArrayList<>();
       Intervals intervals = content.value().intervals(ForecastContent.MODEL);
       for (int i = 0; i < origins.size(); i++) {
         Forecast forecast = intervals.apply(origins.get(i), forecasts.get(i));
@@ -125,7 +133,7 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
     Origin last = origin(one);
     ForecastContent model = content.value();
     int trained = Math.max(0, model.parts().trainingEnd(one) - 1);
-    int stride = model.settings().stride();
+    int stride = model.settings().backtest().stride();
     int lead =
         Math.max(0, Math.min(model.settings().leadSteps(), last.step() - trained))
             / stride
@@ -147,6 +155,17 @@ record ForecastRows(Broadcast<ForecastContent> content, String backend, DataType
     }
     ScaledSeries scaled = model.encoding().scaled(one, model.parts().trainingEnd(one));
     return new Origin(scaled, one.length() - 1);
+  }
+
+  /** What keep gives a series: its steps ahead, and nothing else. */
+  private List<Row> withoutForecast(TimeSeries one) {
+    List<Row> rows = new ArrayList<>();
+    int horizon = content.value().settings().horizon();
+    for (int h = 0; policy.invalid() == InvalidRows.KEEP && h < horizon; h++) {
+      Object time = plain(one.grid().timeAt((long) one.length() + h), timeType);
+      rows.add(RowFactory.create(one.id(), time, h + 1, null, null, null));
+    }
+    return rows;
   }
 
   private void append(Origin origin, Forecast forecast, List<Row> rows) {

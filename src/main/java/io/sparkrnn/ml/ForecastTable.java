@@ -21,9 +21,9 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param horizon H
  * @param level share of values that intervals are to cover
- * @param skip whether a series that cannot be forecast gets nulls; else it is an error
+ * @param invalid whether a series that cannot be forecast is an error; else it gets nulls
  */
-record ForecastTable(int horizon, double level, boolean skip)
+record ForecastTable(int horizon, double level, InvalidRows invalid)
     implements UDF3<String, scala.collection.Seq<Double>, Row, Row> {
   static final String FORECAST = "forecast";
   static final String LOWER = "lower";
@@ -62,11 +62,11 @@ record ForecastTable(int horizon, double level, boolean skip)
       Forecast forecast = model.forecast(history(history, model.order()), horizon);
       return RowFactory.create(forecast.mean(), forecast.lower(level), forecast.upper(level));
     } catch (DataException e) {
-      if (skip) {
+      if (!invalid.refused()) {
         return RowFactory.create(null, null, null);
       }
       throw new DataException(
-          "series %s: %s; %s = skip gives such series no forecast"
+          "series %s: %s; %s = skip leaves such series out, keep gives them no forecast"
               .formatted(series, e.getMessage(), ColumnSettings.HANDLE_INVALID.key()),
           e);
     }

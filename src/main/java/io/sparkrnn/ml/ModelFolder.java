@@ -1,6 +1,7 @@
 package io.sparkrnn.ml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sparkrnn.error.DataException;
@@ -42,7 +43,8 @@ public final class ModelFolder {
   /** Where the model comes from. */
   public static final String PROVENANCE = "provenance.json";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private ModelFolder() {}
 
@@ -65,6 +67,10 @@ public final class ModelFolder {
       case ForecastFolder.KIND ->
           throw new DataException(
               "model folder %s holds a forecaster; a job that reads it has job.task = forecasting"
+                  .formatted(folder.location()));
+      case LanguageEncoding.KIND ->
+          throw new DataException(
+              "model folder %s holds a language model; a job that reads it has job.task = language-model"
                   .formatted(folder.location()));
       default ->
           throw new DataException(
@@ -113,6 +119,7 @@ public final class ModelFolder {
       ModelContent content = content(folder);
       return metadata(
           folder,
+          type,
           () -> {
             ModelMetadata metadata = ModelMetadata.read(path, sc(), type);
             M model = maker.make(metadata.uid(), content);
@@ -120,17 +127,24 @@ public final class ModelFolder {
             return model;
           });
     }
+  }
 
-    /** Spark's reader throws what it finds unchecked, whatever its class. */
-    private M metadata(HadoopStorage folder, Callable<M> reading) {
-      try {
-        return reading.call();
-      } catch (Exception e) {
-        throw new DataException(
-            "metadata of %s cannot be read as those of a %s: %s"
-                .formatted(folder.location(), type.getSimpleName(), e.getMessage()),
-            e);
-      }
+  /**
+   * Reads what Spark's reader reads, which throws what it finds unchecked, whatever its class.
+   *
+   * @throws DataException for anything that is wrong with the metadata
+   */
+  static <R> R metadata(HadoopStorage folder, Class<?> type, Callable<R> reading) {
+    try {
+      return reading.call();
+    } catch (DataException clear) {
+      throw clear;
+    } catch (Exception e) {
+      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new DataException(
+          "metadata of %s cannot be read as those of a %s: %s"
+              .formatted(folder.location(), type.getSimpleName(), why),
+          e);
     }
   }
 
@@ -179,12 +193,20 @@ public final class ModelFolder {
   }
 
   private static JsonNode parse(HadoopStorage folder, String name, String text) {
+    JsonNode tree;
     try {
-      return JSON.readTree(text);
+      tree = JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new DataException(
           "%s of %s is not JSON: %s".formatted(name, folder.location(), e.getOriginalMessage()), e);
     }
+    if (!tree.isObject()) {
+      throw new DataException(
+          "%s of %s: expected a JSON object, found %s; copy the model folder again"
+              .formatted(
+                  name, folder.location(), tree.isMissingNode() ? "nothing" : tree.getNodeType()));
+    }
+    return tree;
   }
 
   static String pretty(JsonNode node) {

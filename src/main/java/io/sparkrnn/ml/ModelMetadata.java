@@ -14,10 +14,10 @@ import scala.Option;
  *
  * @param found what Spark read
  */
+@SuppressWarnings("deprecation") // Spark 3.5 has no other
 record ModelMetadata(DefaultParamsReader.Metadata found) {
 
   /** Writes those of a model. */
-  @SuppressWarnings("deprecation") // Spark 3.5 has no other.
   static void write(Params model, HadoopStorage folder, SparkContext context) {
     DefaultParamsWriter$.MODULE$.saveMetadata(
         model, folder.location(), context, Option.empty(), Option.empty());

@@ -1,6 +1,7 @@
 package io.sparkrnn.ml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,6 +27,10 @@ record NetworkFiles(NetworkDescription description, float[] parameters) {
 
   private static final int FORMAT = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper STRICT =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
 
   void write(HadoopStorage folder) {
     folder.writeText(ModelFolder.NETWORK, ModelFolder.pretty(tree()));
@@ -43,7 +48,7 @@ record NetworkFiles(NetworkDescription description, float[] parameters) {
               .formatted(ModelFolder.NETWORK, folder.location(), FORMAT, tree.path("format")));
     }
     NetworkDescription network = description(folder, tree);
-    ParameterLayout layout = network.build().layout();
+    ParameterLayout layout = layout(folder, network);
     if (!layout.fingerprint().equals(tree.path("fingerprint").asText())) {
       throw new DataException(
           "%s of %s: the names and shapes of the parameters are not those that this version makes of the description; read it with the version that wrote it"
@@ -74,14 +79,37 @@ record NetworkFiles(NetworkDescription description, float[] parameters) {
   }
 
   private static NetworkDescription description(HadoopStorage folder, JsonNode tree) {
+    NetworkDescription network;
     try {
-      return JSON.treeToValue(tree.required("network"), NetworkDescription.class);
+      network = STRICT.treeToValue(tree.required("network"), NetworkDescription.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new DataException(
-          "%s of %s cannot be read: %s"
-              .formatted(ModelFolder.NETWORK, folder.location(), e.getMessage()),
-          e);
+      throw unreadable(folder, firstLine(e), e);
     }
+    String cell = tree.at("/network/settings/cell").asText();
+    AllowedCells.require(folder, ModelFolder.NETWORK, cell);
+    return network;
+  }
+
+  /** Whatever a description says beside what this version writes, it ends in a clear refusal. */
+  private static ParameterLayout layout(HadoopStorage folder, NetworkDescription network) {
+    try {
+      network.settings().requireConsistent();
+      return network.build().layout();
+    } catch (RuntimeException e) {
+      throw unreadable(folder, "its description is that of no network: " + firstLine(e), e);
+    }
+  }
+
+  private static DataException unreadable(HadoopStorage folder, String why, Exception cause) {
+    return new DataException(
+        "%s of %s cannot be read: %s".formatted(ModelFolder.NETWORK, folder.location(), why),
+        cause);
+  }
+
+  private static String firstLine(Exception e) {
+    String message =
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+    return String.valueOf(message).lines().findFirst().orElse("");
   }
 
   /** Parameters as tensors by name. */
@@ -97,23 +125,35 @@ record NetworkFiles(NetworkDescription description, float[] parameters) {
     return new Safetensors(metadata, tensors);
   }
 
+  /** Room for the parameters is taken when the file, whose length bounds it, has them all. */
   private static float[] parameters(ParameterLayout layout, Safetensors file) {
-    float[] parameters = new float[layout.size()];
     Map<String, FloatTensor> tensors = file.tensors();
+    layout.entries().forEach(entry -> require(entry, tensors));
+    float[] parameters = new float[layout.size()];
     for (ParameterLayout.Entry entry : layout.entries()) {
-      FloatTensor tensor = tensors.get(entry.name());
-      List<Integer> shape = entry.shape().stream().map(Math::toIntExact).toList();
-      if (tensor == null || !tensor.shape().equals(shape)) {
-        throw new DataException(
-            "%s: expected tensor %s of shape %s, found %s"
-                .formatted(
-                    ModelFolder.PARAMETERS,
-                    entry.name(),
-                    shape,
-                    tensor == null ? "none" : tensor.shape()));
-      }
-      tensor.copyTo(parameters, entry.offset());
+      tensors.get(entry.name()).copyTo(parameters, entry.offset());
     }
     return parameters;
+  }
+
+  private static void require(ParameterLayout.Entry entry, Map<String, FloatTensor> tensors) {
+    FloatTensor tensor = tensors.get(entry.name());
+    List<Integer> shape = entry.shape().stream().map(Math::toIntExact).toList();
+    if (tensor == null || !tensor.shape().equals(shape)) {
+      throw new DataException(
+          "%s: expected tensor %s of shape %s, found %s"
+              .formatted(
+                  ModelFolder.PARAMETERS,
+                  entry.name(),
+                  shape,
+                  tensor == null ? "none" : tensor.shape()));
+    }
+    for (int i = 0; i < tensor.count(); i++) {
+      if (!Float.isFinite(tensor.get(i))) {
+        throw new DataException(
+            "%s: tensor %s: expected finite numbers, found %s at index %d; train again, or take the last good checkpoint"
+                .formatted(ModelFolder.PARAMETERS, entry.name(), tensor.get(i), i));
+      }
+    }
   }
 }

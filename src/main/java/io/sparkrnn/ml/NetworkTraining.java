@@ -2,11 +2,15 @@ package io.sparkrnn.ml;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.objective.BatchFootprint;
+import io.sparkrnn.objective.Objective;
 import io.sparkrnn.objective.ObjectiveDescription;
+import io.sparkrnn.sequence.Column;
 import io.sparkrnn.sequence.SequenceBatch;
+import io.sparkrnn.setting.Values;
 import io.sparkrnn.spark.SparkCluster;
 import io.sparkrnn.spark.SparkShards;
-import io.sparkrnn.setting.Values;
+import io.sparkrnn.spark.TaskMemory;
 import io.sparkrnn.training.Checkpoints;
 import io.sparkrnn.training.EpochRecord;
 import io.sparkrnn.training.ObjectiveFactory;
@@ -16,6 +20,7 @@ import io.sparkrnn.training.TrainingListener;
 import io.sparkrnn.training.TrainingProgress;
 import io.sparkrnn.training.TrainingResult;
 import io.sparkrnn.training.TrainingSettings;
+import io.sparkrnn.training.TrainingState;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -84,6 +89,27 @@ record NetworkTraining(
     }
   }
 
+  /**
+   * Accepts shards whose mini-batches fit into the memory of tasks.
+   *
+   * @param schema of the batches
+   */
+  void requireMemory(ObjectiveDescription description, SparkShards train, List<Column> schema) {
+    SparkShards.LargestBatch largest = train.largestBatch(training.batchSize());
+    if (largest.sequences() == 0) {
+      return;
+    }
+    Objective<SequenceBatch> objective = description.build();
+    MemoryEstimate estimate =
+        new MemoryEstimate(
+            BatchFootprint.NONE,
+            objective.layout().size(),
+            training.optimizer().optimizer().slots(),
+            TaskMemory.of(context));
+    estimate.requireParameters();
+    estimate.of(BatchFootprint.of(objective, schema)).require(largest);
+  }
+
   private static void warnOfIdleShards(SparkShards train) {
     long idle = train.infos().stream().filter(info -> info.items() == 0).count();
     if (idle > 0) {
@@ -128,6 +154,11 @@ record NetworkTraining(
    * @param listener hears the same
    */
   private record Logging(TrainingListener listener) implements TrainingListener {
+    @Override
+    public void averaged(TrainingState state) {
+      listener.averaged(state);
+    }
+
     @Override
     public void epochEnded(EpochRecord record) {
       if (record.dropped() > 0) {

@@ -55,7 +55,7 @@ record OutputColumns(
     return new StructType(fields.toArray(new StructField[0]));
   }
 
-  /** Adds a column; fails if there is one of its name. */
+  /** Adds a column unless it has no name. */
   static void append(List<StructField> fields, String setting, String name, DataType type) {
     if (name.isEmpty()) {
       return;

@@ -2,12 +2,8 @@ package io.sparkrnn.ml;
 
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.layer.Pass;
-import io.sparkrnn.math.Backend;
-import io.sparkrnn.math.RandomKey;
 import io.sparkrnn.math.Rows;
 import io.sparkrnn.objective.Objective;
-import io.sparkrnn.parameter.Gradient;
-import io.sparkrnn.parameter.Parameters;
 import io.sparkrnn.sequence.Batcher;
 import io.sparkrnn.sequence.Sequence;
 import io.sparkrnn.sequence.SequenceBatch;
@@ -15,12 +11,16 @@ import io.sparkrnn.sequence.SequenceSet;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.util.TaskCompletionListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends predictions to the rows of a partition, some rows at a time, in their order.
@@ -28,17 +28,18 @@ import org.apache.spark.sql.RowFactory;
  * @param model what predicts
  * @param reader of the rows
  * @param columns what is appended
- * @param skipInvalid whether rows that cannot be used are left out instead of refused
+ * @param invalid what happens to rows that cannot be used
  * @param backend resolved name of the arithmetic
  */
 record Prediction(
     Broadcast<ModelContent> model,
     ExampleReader reader,
     OutputColumns columns,
-    boolean skipInvalid,
+    InvalidRows invalid,
     String backend)
     implements MapPartitionsFunction<Row, Row> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Prediction.class);
   private static final int ROWS_AT_A_TIME = 1024;
   private static final int BATCH = 64;
 
@@ -52,48 +53,93 @@ record Prediction(
     private final Encoding encoding = model.value().encoding();
     private final Objective<SequenceBatch> objective = model.value().objective().build();
     private final Pass pass;
+    private long unusable;
+    private String firstProblem = "";
 
     RowChunks(Iterator<Row> rows) {
       super(rows);
       this.rows = rows;
-      Parameters parameters = new Parameters(objective.layout(), model.value().parameters());
-      pass = new Pass(parameters, Gradient.none(objective.layout()), Backend.gemm(backend));
-      pass.begin(Pass.Mode.INFERENCE, RandomKey.ofSeed(0));
+      pass = InferencePass.of(objective, model.value().parameters(), backend);
     }
 
     @Override
     List<Row> chunk() {
-      List<Row> chunk = new ArrayList<>();
+      List<Row> predicted = new ArrayList<>();
+      List<Row> usable = new ArrayList<>();
+      List<Integer> places = new ArrayList<>();
       List<Sequence> sequences = new ArrayList<>();
-      while (rows.hasNext() && chunk.size() < ROWS_AT_A_TIME) {
+      while (rows.hasNext() && predicted.size() < ROWS_AT_A_TIME) {
         Row row = rows.next();
         ExampleReader.Read read = reader.read(row);
         if (read.example().isPresent()) {
-          chunk.add(row);
+          usable.add(row);
+          places.add(predicted.size());
           sequences.add(encoding.encode(read.example().get().features()));
-        } else if (!skipInvalid) {
-          throw new DataException(
-              read.problem() + "; mend the row, or set columns.handleInvalid = skip");
+          predicted.add(row);
+        } else {
+          count(read.problem());
+          if (invalid == InvalidRows.KEEP) {
+            predicted.add(withoutPrediction(row));
+          }
         }
       }
-      Row[] predicted = new Row[chunk.size()];
       SequenceSet set = new SequenceSet(encoding.features().columns(), sequences);
       for (int[] items : Batcher.sorted(set.lengths(), BATCH)) {
         objective.predict(
             set.gather(items),
             pass,
             (position, outputs) ->
-                predicted[items[position]] = append(chunk.get(items[position]), outputs));
+                predicted.set(
+                    places.get(items[position]), append(usable.get(items[position]), outputs)));
       }
-      return List.of(predicted);
+      return predicted;
+    }
+
+    private void count(String problem) {
+      if (invalid.refused()) {
+        throw new DataException(
+            problem + "; mend the row, or set columns.handleInvalid = skip or keep");
+      }
+      if (unusable++ == 0) {
+        firstProblem = problem;
+        TaskContext task = TaskContext.get();
+        if (task != null) {
+          TaskCompletionListener whenDone = ended -> told();
+          task.addTaskCompletionListener(whenDone);
+        }
+      }
+    }
+
+    private void told() {
+      LOG.warn(
+          "{} rows of this partition cannot be used and {}, the first of them: {}",
+          unusable,
+          invalid == InvalidRows.KEEP ? "have no prediction" : "are left out",
+          firstProblem);
     }
   }
 
-  private Row append(Row row, Rows outputs) {
+  private Row withoutPrediction(Row row) {
+    List<Object> values = valuesOf(row);
+    if (!columns.prediction().isEmpty()) {
+      values.add(null);
+    }
+    if (!columns.probability().isEmpty()) {
+      values.add(null);
+    }
+    return RowFactory.create(values.toArray());
+  }
+
+  private static List<Object> valuesOf(Row row) {
     List<Object> values = new ArrayList<>(row.size() + 2);
     for (int i = 0; i < row.size(); i++) {
       values.add(row.get(i));
     }
+    return values;
+  }
+
+  private Row append(Row row, Rows outputs) {
+    List<Object> values = valuesOf(row);
     TargetEncoding targets = model.value().encoding().targets();
     if (!columns.prediction().isEmpty()) {
       values.add(prediction(targets, outputs));
@@ -105,7 +151,8 @@ record Prediction(
     return RowFactory.create(values.toArray());
   }
 
-  private static Object prediction(TargetEncoding targets, Rows outputs) {
+  /** What the column of predictions holds. */
+  static Object prediction(TargetEncoding targets, Rows outputs) {
     if (targets.kind() == TargetKind.CLASS) {
       return label(targets, outputs, 0);
     }
@@ -137,7 +184,8 @@ record Prediction(
     return targets.numeric() ? (Object) Double.valueOf(label) : label;
   }
 
-  private static Vector[] vectors(Rows outputs) {
+  /** Probabilities, a vector a row. */
+  static Vector[] vectors(Rows outputs) {
     Vector[] vectors = new Vector[outputs.count()];
     for (int row = 0; row < vectors.length; row++) {
       double[] values = new double[outputs.width()];

@@ -1,6 +1,8 @@
 package io.sparkrnn.ml;
 
 import io.sparkrnn.setting.Settings;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.util.MLReader;
 
 /** Predicts a class for the whole sequence. */
@@ -20,6 +22,27 @@ public final class SequenceClassificationModel extends SequenceModel<SequenceCla
   /** Reads a model from its folder. */
   public static SequenceClassificationModel load(String path) {
     return read().load(path);
+  }
+
+  /**
+   * The class of one sequence, a String or a Double as in the column of predictions; without a job
+   * of Spark.
+   *
+   * @param steps a token, a number, a list or array of numbers, or a vector for each step
+   * @throws io.sparkrnn.error.DataException if a row with this sequence could not be used
+   */
+  public Object predict(List<?> steps) {
+    return single(steps, rows -> Prediction.prediction(content().encoding().targets(), rows));
+  }
+
+  /**
+   * Probabilities of all classes for one sequence, in the order of {@link #labels()}.
+   *
+   * @param steps a token, a number, a list or array of numbers, or a vector for each step
+   * @throws io.sparkrnn.error.DataException if a row with this sequence could not be used
+   */
+  public Vector predictProbability(List<?> steps) {
+    return single(steps, rows -> Prediction.vectors(rows)[0]);
   }
 
   @Override

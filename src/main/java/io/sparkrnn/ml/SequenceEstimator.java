@@ -120,7 +120,7 @@ public abstract class SequenceEstimator<
     return set(ColumnSettings.VALIDATION_INDICATOR, value);
   }
 
-  /** Sets what happens to rows that cannot be used: error or skip. */
+  /** Sets what happens to rows that cannot be used: error, skip or keep. */
   public E setHandleInvalid(String value) {
     return set(ColumnSettings.HANDLE_INVALID, value);
   }

@@ -89,11 +89,16 @@ public final class SequenceForecastModel extends Model<SequenceForecastModel>
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType output = transformSchema(dataset.schema(), true);
-    JavaRDD<TimeSeries> series = series(dataset);
     DataType timeType = SeriesSettings.from(values()).columns().timeType(dataset.schema());
-    ForecastRows rows = new ForecastRows(broadcast(dataset, content), backend(), timeType);
-    Dataset<Row> forecasts =
+    SeriesPolicy policy = SeriesPolicy.of(dataset.sparkSession(), values());
+    JavaRDD<TimeSeries> series = series(dataset, policy);
+    ForecastRows rows = new ForecastRows(broadcast(dataset, content), backend(), timeType, policy);
+    Dataset<Row> usable =
         dataset.sparkSession().createDataFrame(series.mapPartitions(rows), rows.plainSchema());
+    Dataset<Row> forecasts =
+        policy.invalid() == InvalidRows.KEEP
+            ? NullForecasts.append(usable, unusable(dataset), content.settings().horizon())
+            : usable;
     DataType written = output.apply("time").dataType();
     return forecasts.withColumn("time", col("time").cast(written));
   }
@@ -156,9 +161,11 @@ public final class SequenceForecastModel extends Model<SequenceForecastModel>
 
   private ForecastScores scores(Dataset<?> dataset, boolean test, ForecastContent model) {
     transformSchema(dataset.schema());
+    SeriesPolicy policy = SeriesPolicy.of(dataset.sparkSession(), values());
     Broadcast<ForecastContent> broadcast = broadcast(dataset, model);
     try {
-      return new ForecastScores(new Backtest(broadcast, backend()).score(series(dataset), test));
+      return new ForecastScores(
+          new Backtest(broadcast, backend()).score(series(dataset, policy), test));
     } finally {
       broadcast.destroy();
     }
@@ -180,9 +187,20 @@ public final class SequenceForecastModel extends Model<SequenceForecastModel>
     return TrainingSettings.backend(values());
   }
 
-  private JavaRDD<TimeSeries> series(Dataset<?> dataset) {
-    int partitions = content.summary().provenanceTree().path("partitions").asInt(1);
-    return SeriesSettings.from(values()).gathering(dataset.schema()).of(dataset, partitions);
+  private JavaRDD<TimeSeries> series(Dataset<?> dataset, SeriesPolicy policy) {
+    return SeriesSettings.from(values())
+        .gathering(dataset.schema())
+        .of(dataset, partitions(), policy);
+  }
+
+  private JavaRDD<String> unusable(Dataset<?> dataset) {
+    return SeriesSettings.from(values())
+        .gathering(dataset.schema())
+        .unusable(dataset, partitions());
+  }
+
+  private int partitions() {
+    return content.summary().partitions();
   }
 
   private static Broadcast<ForecastContent> broadcast(Dataset<?> dataset, ForecastContent content) {

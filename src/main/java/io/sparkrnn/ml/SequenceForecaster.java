@@ -2,6 +2,7 @@ package io.sparkrnn.ml;
 
 import io.sparkrnn.network.NetworkSettings;
 import io.sparkrnn.optimizer.OptimizerSettings;
+import io.sparkrnn.reader.DataFailure;
 import io.sparkrnn.reader.TimeSeries;
 import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Settings;
@@ -41,7 +42,7 @@ public final class SequenceForecaster
   public static final Settings SETTINGS =
       Settings.of(
           Settings.union(
-                  Settings.of(ColumnSettings.ID),
+                  Settings.of(ColumnSettings.ID, ColumnSettings.HANDLE_INVALID),
                   SeriesSettings.SETTINGS,
                   ForecastSettings.SETTINGS,
                   NetworkSettings.SETTINGS,
@@ -82,7 +83,8 @@ public final class SequenceForecaster
   public SequenceForecastModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema(), true);
     String backend = TrainingSettings.backend(values());
-    ForecastContent content = new ForecastFit(values(), backend, listener()).on(dataset);
+    ForecastFit fit = new ForecastFit(values(), backend, listener());
+    ForecastContent content = DataFailure.unwrapped(() -> fit.on(dataset));
     SequenceForecastModel model = new SequenceForecastModel(uid(), content);
     copyValues(model, new ParamMap());
     return model.setParent(this);
@@ -99,9 +101,14 @@ public final class SequenceForecaster
     SeriesSettings series = SeriesSettings.from(values());
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+    int partitions = ForecastFit.partitions(values(), context);
+    SeriesPolicy policy = SeriesPolicy.of(dataset.sparkSession(), values());
     JavaRDD<TimeSeries> gathered =
-        series.gathering(dataset.schema()).of(dataset, ForecastFit.partitions(values(), context));
-    return SeriesSurvey.of(gathered, series.parts(dataset.schema())).summary();
+        series.gathering(dataset.schema()).of(dataset, partitions, policy);
+    SeriesParts parts = series.parts(dataset.schema());
+    String found = DataFailure.unwrapped(() -> SeriesSurvey.of(gathered, parts)).summary();
+    long leftOut = policy.leftOut().value();
+    return leftOut == 0 ? found : "%s, %d series left out".formatted(found, leftOut);
   }
 
   /** Checks the settings together, and the columns against the schema. Trains nothing. */
@@ -114,6 +121,11 @@ public final class SequenceForecaster
     ForecastSettings settings = ForecastSettings.from(values);
     ForecastConsistency.require(values, series, settings);
     return ForecastRows.schema(series.columns().timeType(schema));
+  }
+
+  /** Sets what happens to series that cannot be used: error, skip or keep. */
+  public SequenceForecaster setHandleInvalid(String value) {
+    return set(ColumnSettings.HANDLE_INVALID, value);
   }
 
   /** Sets the column of times. */
@@ -163,7 +175,7 @@ public final class SequenceForecaster
 
   /** Sets the steps of a season. */
   public SequenceForecaster setSeason(int value) {
-    return set(ForecastSettings.SEASON, value);
+    return set(BacktestSettings.SEASON, value);
   }
 
   /** Sets where validation begins. */

@@ -1,6 +1,8 @@
 package io.sparkrnn.ml;
 
 import io.sparkrnn.setting.Settings;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.util.MLReader;
 
 /** Predicts a label for every step. */
@@ -19,6 +21,29 @@ public final class SequenceLabelingModel extends SequenceModel<SequenceLabelingM
   /** Reads a model from its folder. */
   public static SequenceLabelingModel load(String path) {
     return read().load(path);
+  }
+
+  /**
+   * The labels of the steps of one sequence, each a String or a Double as in the column of
+   * predictions; without a job of Spark.
+   *
+   * @param steps a token, a number, a list or array of numbers, or a vector for each step
+   * @throws io.sparkrnn.error.DataException if a row with this sequence could not be used
+   */
+  public List<Object> predict(List<?> steps) {
+    return single(
+        steps,
+        rows -> List.of((Object[]) Prediction.prediction(content().encoding().targets(), rows)));
+  }
+
+  /**
+   * Probabilities of all labels for each step of one sequence, in the order of {@link #labels()}.
+   *
+   * @param steps a token, a number, a list or array of numbers, or a vector for each step
+   * @throws io.sparkrnn.error.DataException if a row with this sequence could not be used
+   */
+  public List<Vector> predictProbability(List<?> steps) {
+    return single(steps, rows -> List.of(Prediction.vectors(rows)));
   }
 
   @Override

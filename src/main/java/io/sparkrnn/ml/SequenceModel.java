@@ -15,6 +15,7 @@ import io.sparkrnn.training.Evaluation;
 import io.sparkrnn.training.ObjectiveFactory;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -45,10 +46,12 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
   private final String uid;
   private final SettingParams params;
   private final ModelContent content;
+  private final SinglePrediction single;
 
   SequenceModel(String uid, ModelContent content) {
     this.uid = uid;
     this.content = content;
+    this.single = new SinglePrediction(content);
     this.params = new SettingParams(this, settings());
   }
 
@@ -108,6 +111,11 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
     return content;
   }
 
+  /** Takes what is wanted of the outputs for one sequence. */
+  final <T> T single(List<?> steps, Function<Rows, T> taking) {
+    return single.of(steps, values(), taking);
+  }
+
   /** Sets the column of sequences. */
   public M setFeaturesCol(String value) {
     params.set(this, ColumnSettings.FEATURES, value);
@@ -117,6 +125,12 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
   /** Sets the column that predictions are written to. */
   public M setPredictionCol(String value) {
     params.set(this, ColumnSettings.PREDICTION, value);
+    return self();
+  }
+
+  /** Sets what happens to rows that cannot be used: error, skip or keep. */
+  public M setHandleInvalid(String value) {
+    params.set(this, ColumnSettings.HANDLE_INVALID, value);
     return self();
   }
 
@@ -130,7 +144,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
     Broadcast<ModelContent> broadcast = context.broadcast(content);
     String backend = TrainingSettings.backend(values());
     Prediction prediction =
-        new Prediction(broadcast, reader, outputColumns(), columns.skipInvalid(), backend);
+        new Prediction(broadcast, reader, outputColumns(), columns.invalid(), backend);
     return dataset.toDF().mapPartitions(prediction, Encoders.row(output));
   }
 
@@ -163,7 +177,7 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
         rows.flatMap(row -> reader.read(row).example().stream().iterator()).map(encoding::encode);
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
-    int partitions = content.summary().provenanceTree().path("partitions").asInt(1);
+    int partitions = content.summary().partitions();
     ObjectiveFactory<SequenceBatch> objective = content.objective();
     String backend = TrainingSettings.backend(values());
     try (SparkShards shards =

@@ -1,6 +1,8 @@
 package io.sparkrnn.ml;
 
+import io.sparkrnn.math.Rows;
 import io.sparkrnn.setting.Settings;
+import java.util.List;
 import org.apache.spark.ml.util.MLReader;
 
 /** Predicts one or more values for every step. */
@@ -19,6 +21,27 @@ public final class SequenceRegressionModel extends SequenceModel<SequenceRegress
   /** Reads a model from its folder. */
   public static SequenceRegressionModel load(String path) {
     return read().load(path);
+  }
+
+  /**
+   * The values of the steps of one sequence: a row a step, a column an output; without a job of
+   * Spark.
+   *
+   * @param steps a token, a number, a list or array of numbers, or a vector for each step
+   * @throws io.sparkrnn.error.DataException if a row with this sequence could not be used
+   */
+  public double[][] predict(List<?> steps) {
+    return single(steps, SequenceRegressionModel::values);
+  }
+
+  private static double[][] values(Rows rows) {
+    double[][] values = new double[rows.count()][rows.width()];
+    for (int t = 0; t < values.length; t++) {
+      for (int k = 0; k < values[t].length; k++) {
+        values[t][k] = rows.get(t, k);
+      }
+    }
+    return values;
   }
 
   @Override

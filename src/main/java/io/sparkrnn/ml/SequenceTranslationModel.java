@@ -137,7 +137,7 @@ public final class SequenceTranslationModel extends Model<SequenceTranslationMod
             reader(dataset.schema(), columns, false),
             TranslationColumns.of(values),
             SearchSettings.from(values),
-            columns.skipInvalid(),
+            columns.invalid(),
             TrainingSettings.backend(values));
     return dataset.toDF().mapPartitions(rows, Encoders.row(output));
   }
@@ -175,7 +175,7 @@ public final class SequenceTranslationModel extends Model<SequenceTranslationMod
             rows.flatMap(row -> reader.read(row).example().stream().iterator()));
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
-    int partitions = content.summary().provenanceTree().path("partitions").asInt(1);
+    int partitions = content.summary().partitions();
     TranslationDescription description = content.description(SearchSettings.from(values));
     try (SparkShards shards =
             TranslationFit.shards("rows to evaluate", content.encoding(), pairs, partitions);

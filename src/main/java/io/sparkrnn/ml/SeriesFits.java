@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * Fits a model to each series of a partition, one at a time.
@@ -17,7 +16,7 @@ import org.apache.spark.util.LongAccumulator;
  * @param skip whether series that cannot be fitted are left out; else they are an error
  * @param skipped counts them
  */
-record SeriesFits(AutoregressionSettings settings, boolean skip, LongAccumulator skipped)
+record SeriesFits(AutoregressionSettings settings, SeriesPolicy policy)
     implements FlatMapFunction<Iterator<NamedSeries>, SeriesFit> {
 
   @Override
@@ -61,13 +60,7 @@ record SeriesFits(AutoregressionSettings settings, boolean skip, LongAccumulator
         leastSquares.fit(one.values(), one.values().length);
         return Optional.of(SeriesFit.of(one.id(), leastSquares));
       } catch (DataException e) {
-        if (!skip) {
-          throw new DataException(
-              "series %s: %s; %s = skip leaves such series out"
-                  .formatted(one.id(), e.getMessage(), ColumnSettings.HANDLE_INVALID.key()),
-              e);
-        }
-        skipped.add(1);
+        policy.found(one.id(), String.valueOf(e.getMessage()));
         return Optional.empty();
       }
     }

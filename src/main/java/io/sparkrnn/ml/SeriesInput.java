@@ -73,45 +73,55 @@ record SeriesInput(SeriesSettings settings, StructType schema, boolean arrays) {
   }
 
   /** All series, as the DataFrame has them. */
-  JavaRDD<NamedSeries> series(Dataset<?> dataset, int partitions) {
+  JavaRDD<NamedSeries> series(Dataset<?> dataset, int partitions, SeriesPolicy policy) {
     return arrays
-        ? read(dataset.toDF().select(id(), values()))
-        : gathered(dataset, partitions)
+        ? read(dataset.toDF().select(id(), values()), policy)
+        : gathered(dataset, partitions, policy)
             .map(series -> new NamedSeries(series.id(), series.target()));
   }
 
   /** All series, dealt and sorted so that neither depends on how the source was partitioned. */
-  JavaRDD<NamedSeries> dealt(Dataset<?> dataset, int partitions) {
+  JavaRDD<NamedSeries> dealt(Dataset<?> dataset, int partitions, SeriesPolicy policy) {
     if (!arrays) {
-      return series(dataset, partitions);
+      return series(dataset, partitions, policy);
     }
     return read(
         dataset
             .toDF()
             .select(id().as("_1"), values().as("_2"))
             .repartition(partitions, named() ? col("_1") : col("_2"))
-            .sortWithinPartitions(col("_1"), col("_2")));
+            .sortWithinPartitions(col("_1"), col("_2")),
+        policy);
   }
 
   /** Series in long format on their grids of times. */
-  JavaRDD<TimeSeries> gathered(Dataset<?> dataset, int partitions) {
+  JavaRDD<TimeSeries> gathered(Dataset<?> dataset, int partitions, SeriesPolicy policy) {
     SeriesGathering gathering = settings.gathering(schema);
-    return gathering.of(dataset, partitions);
+    return gathering.of(dataset, partitions, policy);
+  }
+
+  /** Names of the series in long format that break a policy. */
+  JavaRDD<String> unusable(Dataset<?> dataset, int partitions) {
+    return settings.gathering(schema).unusable(dataset, partitions);
   }
 
   /** Reads Spark's own rows, whose arrays of doubles are copied whole and not value by value. */
-  private static JavaRDD<NamedSeries> read(Dataset<Row> rows) {
+  private static JavaRDD<NamedSeries> read(Dataset<Row> rows, SeriesPolicy policy) {
     return PlainRows.of(rows)
-        .map(row -> new NamedSeries(name(row), doubles(row)));
+        .filter(row -> isNamed(row, policy))
+        .map(row -> new NamedSeries(row.getUTF8String(0).toString(), doubles(row)));
   }
 
-  private static String name(InternalRow row) {
+  private static boolean isNamed(InternalRow row, SeriesPolicy policy) {
     if (row.isNullAt(0)) {
-      throw new DataException(
-          "%s: expected the name of a series in every row, found a null"
-              .formatted(ColumnSettings.ID.key()));
+      policy.found(
+          SeriesGathering.UNNAMED,
+          new DataException(
+              "%s: expected the name of a series in every row, found a null"
+                  .formatted(ColumnSettings.ID.key())));
+      return false;
     }
-    return row.getUTF8String(0).toString();
+    return true;
   }
 
   private static double[] doubles(InternalRow row) {

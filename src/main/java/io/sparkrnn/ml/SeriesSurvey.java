@@ -98,6 +98,9 @@ final class SeriesSurvey implements Serializable {
 
   /** Counts in words. */
   String summary() {
+    if (series == 0) {
+      return "no series";
+    }
     return "%d series of %d to %d steps, %d steps in all, %d of them to train on"
         .formatted(series, shortest, longest, steps, trainingSteps);
   }

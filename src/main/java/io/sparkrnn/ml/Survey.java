@@ -2,11 +2,14 @@ package io.sparkrnn.ml;
 
 import io.sparkrnn.error.DataException;
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One look at all rows before anything is trained: problems, widths, labels and sums. What it finds
@@ -16,9 +19,10 @@ final class Survey implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final int PROBLEMS_TOLD = 5;
+  private static final Logger LOG = LoggerFactory.getLogger(Survey.class);
 
   private final TreeSet<String> problems = new TreeSet<>();
-  private final TreeMap<String, Long> labels = new TreeMap<>();
+  private final TreeMap<String, BigDecimal> labels = new TreeMap<>();
   private final TreeMap<Integer, Long> featureWidths = new TreeMap<>();
   private final TreeMap<Integer, Long> targetWidths = new TreeMap<>();
   private final ExactSums features = new ExactSums();
@@ -61,14 +65,15 @@ final class Survey implements Serializable {
     }
     training++;
     steps += example.features().length();
+    BigDecimal weight = new BigDecimal(example.weight());
     example.labels().stream()
         .filter(label -> !label.equals(Example.NOT_COUNTED))
-        .forEach(label -> labels.merge(label, 1L, Long::sum));
+        .forEach(label -> labels.merge(label, weight, BigDecimal::add));
     if (example.features() instanceof Features.Numbers numbers) {
-      features.add(numbers);
+      features.add(numbers, example.weight());
     }
     if (example.values().length() > 0) {
-      targets.add(example.values());
+      targets.add(example.values(), example.weight());
     }
   }
 
@@ -78,7 +83,7 @@ final class Survey implements Serializable {
     validation += other.validation;
     steps += other.steps;
     other.problems.forEach(this::tell);
-    other.labels.forEach((label, count) -> labels.merge(label, count, Long::sum));
+    other.labels.forEach((label, count) -> labels.merge(label, count, BigDecimal::add));
     other.featureWidths.forEach((width, count) -> featureWidths.merge(width, count, Long::sum));
     other.targetWidths.forEach((width, count) -> targetWidths.merge(width, count, Long::sum));
     features.merge(other.features);
@@ -98,14 +103,18 @@ final class Survey implements Serializable {
    * @param purpose what is then told to be impossible: train on, evaluate
    */
   void require(ColumnSettings columns, String purpose) {
-    if (invalid > 0 && !columns.skipInvalid()) {
+    if (invalid > 0 && columns.invalid().refused()) {
       throw new DataException(
-          "%d of %d rows cannot be used: %s%s; mend them, or set columns.handleInvalid = skip"
-              .formatted(
-                  invalid,
-                  invalid + training + validation,
-                  String.join("; ", problems),
-                  invalid > problems.size() ? "; …" : ""));
+          "%d of %d rows cannot be used: %s; mend them, or set columns.handleInvalid = skip"
+              .formatted(invalid, invalid + training + validation, problems()));
+    }
+    if (invalid > 0) {
+      LOG.warn(
+          "{} of {} rows cannot be used to {} and are left out: {}",
+          invalid,
+          invalid + training + validation,
+          purpose,
+          problems());
     }
     requireOneWidth(columns.features(), featureWidths);
     requireOneWidth(columns.label(), targetWidths);
@@ -118,6 +127,11 @@ final class Survey implements Serializable {
                   invalid,
                   problems.isEmpty() ? "" : ", such as: " + problems.first()));
     }
+  }
+
+  /** The first of them in the order of their texts. */
+  private String problems() {
+    return String.join("; ", problems) + (invalid > problems.size() ? "; …" : "");
   }
 
   private static void requireOneWidth(String column, Map<Integer, Long> widths) {
@@ -154,8 +168,8 @@ final class Survey implements Serializable {
     return validation;
   }
 
-  /** Labels of the training rows and how often each occurs. */
-  Map<String, Long> labels() {
+  /** Labels of the training rows and how often each occurs, a row of weight 2 counting twice. */
+  Map<String, BigDecimal> labels() {
     return labels;
   }
 

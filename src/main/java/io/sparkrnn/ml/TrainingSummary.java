@@ -18,6 +18,8 @@ import java.util.Locale;
  */
 public record TrainingSummary(List<String> history, String provenance) implements Serializable {
 
+  private static final int MOST_PARTITIONS = 1 << 16;
+  private static final String INVALID_ROWS = "invalidRows";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Copies the list. */
@@ -35,6 +37,23 @@ public record TrainingSummary(List<String> history, String provenance) implement
   /** The epoch whose parameters the model has, from 1; 0 if no epoch ran. */
   public int bestEpoch() {
     return parse(provenance).path("bestEpoch").asInt();
+  }
+
+  /** P, as a number of partitions that Spark can make: a folder may say anything. */
+  int partitions() {
+    return Math.max(1, Math.min(MOST_PARTITIONS, parse(provenance).path("partitions").asInt(1)));
+  }
+
+  /** Rows (of a forecaster: series) that could not be used and were left out. */
+  public long invalidRows() {
+    return parse(provenance).path(INVALID_ROWS).asLong();
+  }
+
+  /** The same with the count of rows that were left out; none need no word. */
+  TrainingSummary withInvalidRows(long count) {
+    return count == 0
+        ? this
+        : new TrainingSummary(history, provenanceTree().put(INVALID_ROWS, count).toString());
   }
 
   /** The history as trees. */

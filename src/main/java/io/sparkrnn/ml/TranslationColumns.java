@@ -49,12 +49,28 @@ record TranslationColumns(String prediction, String score, String hypotheses)
     return new StructType(fields.toArray(new StructField[0]));
   }
 
-  /** A row with what was found for it. */
-  Row append(Row row, List<Hypothesis> found, Function<List<Integer>, List<String>> terms) {
+  /** A row that cannot be translated, with nulls. */
+  Row withoutTranslation(Row row) {
+    List<Object> values = valuesOf(row);
+    for (String column : List.of(prediction, score, hypotheses)) {
+      if (!column.isEmpty()) {
+        values.add(null);
+      }
+    }
+    return RowFactory.create(values.toArray());
+  }
+
+  private static List<Object> valuesOf(Row row) {
     List<Object> values = new ArrayList<>(row.size() + 3);
     for (int i = 0; i < row.size(); i++) {
       values.add(row.get(i));
     }
+    return values;
+  }
+
+  /** A row with what was found for it. */
+  Row append(Row row, List<Hypothesis> found, Function<List<Integer>, List<String>> terms) {
+    List<Object> values = valuesOf(row);
     Hypothesis best = found.get(0);
     if (!prediction.isEmpty()) {
       values.add(terms.apply(best.tokens()).toArray(new String[0]));

@@ -21,6 +21,11 @@ record TranslationContent(
     TrainingSummary summary)
     implements Serializable {
 
+  /** The same after so many rows were left out. */
+  TranslationContent withInvalidRows(long rows) {
+    return new TranslationContent(encoding, network, parameters, summary.withInvalidRows(rows));
+  }
+
   /** What predicts and scores, by a search of this kind. */
   TranslationDescription description(SearchSettings search) {
     return new TranslationDescription(network, encoding.columns(), 0, search);

@@ -16,8 +16,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One training of a translator: rows → survey → vocabularies → shards of joint sequences → rounds →
@@ -28,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * @param listener hears of each epoch
  */
 record TranslationFit(Values values, String backend, TrainingListener listener) {
-
-  private static final Logger LOG = LoggerFactory.getLogger(TranslationFit.class);
 
   /** Trains on a DataFrame. */
   TranslationContent on(Dataset<?> dataset) {
@@ -58,9 +54,6 @@ record TranslationFit(Values values, String backend, TrainingListener listener) 
     context.sc().setJobDescription("looking at the data");
     Survey survey = Survey.of(rows, reader);
     survey.require(columns, "train on");
-    if (survey.invalid() > 0) {
-      LOG.warn("{} rows cannot be used and are left out", survey.invalid());
-    }
     TranslationEncoding encoding = encoding(reader, rows, survey);
     EncoderDecoderDescription network =
         encoding.network(NetworkSettings.from(values), DecoderSettings.from(values));
@@ -72,7 +65,8 @@ record TranslationFit(Values values, String backend, TrainingListener listener) 
       Optional<SparkShards> validation = validation(columns, survey, encoding, reader, rows, count);
       try {
         context.sc().setJobDescription(null);
-        return run(context, encoding, network, shards, validation);
+        return run(context, encoding, network, shards, validation)
+            .withInvalidRows(survey.invalid());
       } finally {
         validation.ifPresent(SparkShards::close);
       }

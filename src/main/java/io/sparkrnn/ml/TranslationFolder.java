@@ -53,11 +53,15 @@ final class TranslationFolder {
         throw new DataException("there is no model folder %s".formatted(folder.location()));
       }
       TranslationContent content = content(folder);
-      ModelMetadata metadata =
-          ModelMetadata.read(path, sc(), SequenceTranslationModel.class);
-      SequenceTranslationModel model = new SequenceTranslationModel(metadata.uid(), content);
-      metadata.applyTo(model);
-      return model;
+      return ModelFolder.metadata(
+          folder,
+          SequenceTranslationModel.class,
+          () -> {
+            ModelMetadata metadata = ModelMetadata.read(path, sc(), SequenceTranslationModel.class);
+            SequenceTranslationModel model = new SequenceTranslationModel(metadata.uid(), content);
+            metadata.applyTo(model);
+            return model;
+          });
     }
   }
 
@@ -81,6 +85,8 @@ final class TranslationFolder {
           "%s of %s: expected format %d, found %s; read it with the version that wrote it"
               .formatted(ModelFolder.NETWORK, folder.location(), FORMAT, tree.path("format")));
     }
+    String cell = tree.at("/network/settings/cell").asText();
+    AllowedCells.require(folder, ModelFolder.NETWORK, cell);
     EncoderDecoderDescription network;
     ParameterLayout layout;
     TranslationEncoding encoding;

@@ -2,11 +2,7 @@ package io.sparkrnn.ml;
 
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.layer.Pass;
-import io.sparkrnn.math.Backend;
-import io.sparkrnn.math.RandomKey;
 import io.sparkrnn.objective.Translation;
-import io.sparkrnn.parameter.Gradient;
-import io.sparkrnn.parameter.Parameters;
 import io.sparkrnn.search.Hypothesis;
 import io.sparkrnn.search.SearchSettings;
 import io.sparkrnn.sequence.Batcher;
@@ -27,7 +23,7 @@ import org.apache.spark.sql.Row;
  * @param reader of the rows
  * @param columns what is appended
  * @param search by which translations are found
- * @param skipInvalid whether rows that cannot be used are left out instead of refused
+ * @param invalid what becomes of rows that cannot be used
  * @param backend resolved name of the arithmetic
  */
 record TranslationRows(
@@ -35,7 +31,7 @@ record TranslationRows(
     ExampleReader reader,
     TranslationColumns columns,
     SearchSettings search,
-    boolean skipInvalid,
+    InvalidRows invalid,
     String backend)
     implements MapPartitionsFunction<Row, Row> {
 
@@ -56,37 +52,39 @@ record TranslationRows(
     RowChunks(Iterator<Row> rows) {
       super(rows);
       this.rows = rows;
-      Parameters parameters = new Parameters(translation.layout(), model.value().parameters());
-      pass = new Pass(parameters, Gradient.none(translation.layout()), Backend.gemm(backend));
-      pass.begin(Pass.Mode.INFERENCE, RandomKey.ofSeed(0));
+      pass = InferencePass.of(translation, model.value().parameters(), backend);
     }
 
     @Override
     List<Row> chunk() {
-      List<Row> chunk = new ArrayList<>();
+      List<Row> translated = new ArrayList<>();
+      List<Integer> places = new ArrayList<>();
       List<Sequence> sequences = new ArrayList<>();
-      while (rows.hasNext() && chunk.size() < ROWS_AT_A_TIME) {
+      while (rows.hasNext() && translated.size() < ROWS_AT_A_TIME) {
         Row row = rows.next();
         ExampleReader.Read read = reader.read(row);
         if (read.example().isPresent()) {
-          chunk.add(row);
+          places.add(translated.size());
           sequences.add(encoding.encoding().encode(read.example().get().features()));
-        } else if (!skipInvalid) {
+          translated.add(row);
+        } else if (invalid.refused()) {
           throw new DataException(
-              read.problem() + "; mend the row, or set columns.handleInvalid = skip");
+              read.problem() + "; mend the row, or set columns.handleInvalid = skip or keep");
+        } else if (invalid == InvalidRows.KEEP) {
+          translated.add(columns.withoutTranslation(row));
         }
       }
-      Row[] translated = new Row[chunk.size()];
       SequenceSet set = new SequenceSet(encoding.columns(), sequences);
       for (int[] items : Batcher.sorted(set.lengths(), BATCH)) {
         SequenceBatch batch = set.gather(items);
         List<List<Hypothesis>> found = translation.search(batch, pass);
         for (int rank = 0; rank < items.length; rank++) {
-          int item = items[batch.packing().sequenceAt(rank)];
-          translated[item] = columns.append(chunk.get(item), found.get(rank), encoding::tokens);
+          int place = places.get(items[batch.packing().sequenceAt(rank)]);
+          Row row = translated.get(place);
+          translated.set(place, columns.append(row, found.get(rank), encoding::tokens));
         }
       }
-      return List.of(translated);
+      return translated;
     }
   }
 }

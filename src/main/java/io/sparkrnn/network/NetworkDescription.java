@@ -127,7 +127,7 @@ public record NetworkDescription(
     return ordered;
   }
 
-  /** The hidden layers over inputs of this width. */
+  /** The hidden layers. */
   SequenceLayer encoder(int inputSize) {
     List<SequenceLayer> layers = new ArrayList<>();
     int below = inputSize;

@@ -49,6 +49,9 @@ public record NetworkSettings(
 
   private static final int MOST_DELAYS = 10_000;
 
+  /** Units of a layer: beyond this, products of sizes leave the whole numbers. */
+  private static final int MOST_UNITS = 1_000_000;
+
   /** {@link #cell}. */
   public static final Setting<String> CELL =
       Setting.openChoice(
@@ -64,7 +67,7 @@ public record NetworkSettings(
           "network.hiddenSizes",
           "hiddenSizes",
           List.of(64),
-          Range.atLeast(1),
+          Range.closed(1, MOST_UNITS),
           "units of each hidden layer (and direction), from the input upwards; none, beside cell ="
               + " none, for a linear model of the inputs");
 
@@ -91,7 +94,7 @@ public record NetworkSettings(
           "network.headSizes",
           "headSizes",
           List.of(),
-          Range.atLeast(1),
+          Range.closed(1, MOST_UNITS),
           "units of the hidden layers between states and outputs; none for a linear output");
 
   /** {@link #headActivation}. */
@@ -117,7 +120,7 @@ public record NetworkSettings(
           "network.embeddingSizes",
           "embeddingSizes",
           List.of(32),
-          Range.atLeast(1),
+          Range.closed(1, MOST_UNITS),
           "width of the embedding of each token view; one number stands for all");
 
   /** Rate on the inputs of the first layer. */
@@ -226,11 +229,11 @@ public record NetworkSettings(
         new NetworkSettings(
             values.get(CELL),
             values.get(HIDDEN_SIZES),
-            values.get(BIDIRECTIONAL),
+            values.getOrDefault(BIDIRECTIONAL),
             values.getOrDefault(READOUT),
-            values.get(HEAD_SIZES),
-            values.get(HEAD_ACTIVATION),
-            values.get(OUTPUT_BIAS),
+            values.getOrDefault(HEAD_SIZES),
+            values.getOrDefault(HEAD_ACTIVATION),
+            values.getOrDefault(OUTPUT_BIAS),
             values.get(EMBEDDING_SIZES),
             new DropoutRates(
                 values.get(INPUT_DROPOUT),

@@ -1,5 +1,6 @@
 package io.sparkrnn.parameter;
 
+import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.math.RandomKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +17,9 @@ import java.util.Map;
  * shape ties two layers to the same weights.
  */
 public final class ParameterLayout {
+
+  /** Values that one array can hold. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
 
   /**
    * One tensor. A vector has one row.
@@ -142,26 +146,34 @@ public final class ParameterLayout {
     private Builder declare(
         String name, int rows, int columns, Form form, Initializer initializer) {
       String full = prefix + name;
-      int offset = 0;
-      for (Entry entry : entries.values()) {
-        offset = Math.addExact(offset, entry.size());
-      }
-      Math.addExact(offset, Math.multiplyExact(rows, columns));
-      Entry entry = new Entry(full, offset, rows, columns, form == Form.VECTOR, form == Form.TABLE);
-      Entry before = entries.get(full);
-      if (before == null) {
+      long before = entries.values().stream().mapToLong(Entry::size).sum();
+      requireRoom(full, before, rows, columns);
+      Entry entry =
+          new Entry(full, (int) before, rows, columns, form == Form.VECTOR, form == Form.TABLE);
+      Entry same = entries.get(full);
+      if (same == null) {
         entries.put(full, entry);
         initializers.put(full, initializer);
-      } else if (!before.shape().equals(entry.shape())) {
+      } else if (!same.shape().equals(entry.shape())) {
         throw new IllegalArgumentException(
             "%s is declared as %s and as %s; tied weights have one shape"
-                .formatted(full, before.shape(), entry.shape()));
-      } else if (before.lookup() != entry.lookup()) {
+                .formatted(full, same.shape(), entry.shape()));
+      } else if (same.lookup() != entry.lookup()) {
         throw new IllegalArgumentException(
             full
                 + " is declared as a lookup table and as a dense tensor; tied weights have one form");
       }
       return this;
+    }
+
+    /** All values stand in one array; a network beyond it is a typo, or the wrong machine. */
+    private static void requireRoom(String name, long before, long rows, long columns) {
+      boolean sane = rows >= 0 && columns >= 0 && rows <= MOST && columns <= MOST;
+      if (!sane || before + rows * columns > MOST) {
+        throw new ConfigurationException(
+            "network.hiddenSizes: expected a network of fewer than 2^31 parameters, found %s of shape %d x %d after %d others; make layers, embeddings or vocabularies smaller"
+                .formatted(name, rows, columns, before));
+      }
     }
   }
 

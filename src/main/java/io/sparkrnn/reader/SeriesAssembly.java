@@ -18,6 +18,9 @@ import java.util.List;
 public record SeriesAssembly(SeriesColumns columns, TimeStep step, String gaps, String duplicates)
     implements Serializable {
 
+  /** Steps without a row between two rows, on average, beyond which the step must be wrong. */
+  private static final int MOST_GAPS_A_ROW = 1000;
+
   /** Refuse. */
   public static final String ERROR = "error";
 
@@ -48,6 +51,7 @@ public record SeriesAssembly(SeriesColumns columns, TimeStep step, String gaps, 
       throw new DataException(
           "series %s: expected a value of column %s, found none".formatted(id, columns.target()));
     }
+    requireRows(id, grid, joined.length, places[joined.length - 1]);
     int length = places[known - 1] + 1;
     int ahead = columns.future().isEmpty() ? length : places[joined.length - 1] + 1;
     int pasts = columns.past().size();
@@ -124,9 +128,25 @@ public record SeriesAssembly(SeriesColumns columns, TimeStep step, String gaps, 
                     shown(times[i]),
                     i == 0 ? "none" : shown(times[i - 1])));
       }
+      if (place >= Integer.MAX_VALUE) {
+        throw tooLong(id, grid, times.length, place);
+      }
       places[i] = (int) place;
     }
     return places;
+  }
+
+  /** A step that is far too small fills the memory with gaps. */
+  private void requireRows(String id, TimeGrid grid, int rows, int last) {
+    if (last > MOST_GAPS_A_ROW * (rows + 1L)) {
+      throw tooLong(id, grid, rows, last);
+    }
+  }
+
+  private DataException tooLong(String id, TimeGrid grid, int rows, double last) {
+    return new DataException(
+        "series %s: expected at most %d steps a row, found %d rows over %.0f steps of %s %s; mend the times, or set series.step"
+            .formatted(id, MOST_GAPS_A_ROW, rows, last + 1, shown(grid.step()), unit(grid)));
   }
 
   private String unit(TimeGrid grid) {

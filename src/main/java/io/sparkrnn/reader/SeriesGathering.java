@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,6 +32,28 @@ public final class SeriesGathering implements Serializable {
   private final SeriesAssembly assembly;
   private final TimeAxis axis = new TimeAxis("");
 
+  /** Hears of series that cannot be used, and ends the work unless they are left out. */
+  @FunctionalInterface
+  public interface Unusable extends Serializable {
+
+    /** Refuses them. */
+    Unusable REFUSED =
+        (series, problem) -> {
+          throw problem;
+        };
+
+    /**
+     * Called once a series, where it was gathered.
+     *
+     * @param series its name, or {@link #UNNAMED}
+     * @param problem what is wrong with it
+     */
+    void found(String series, DataException problem);
+  }
+
+  /** What rows without the name of a series are called together. */
+  public static final String UNNAMED = "null";
+
   /** Gathers as a policy says. */
   public SeriesGathering(SeriesAssembly assembly) {
     this.columns = assembly.columns();
@@ -43,6 +66,29 @@ public final class SeriesGathering implements Serializable {
    * @throws DataException when they are computed, if rows break a policy
    */
   public JavaRDD<TimeSeries> of(Dataset<?> rows, int partitions) {
+    return of(rows, partitions, Unusable.REFUSED);
+  }
+
+  /** The same without those series that break a policy, of which somebody is told. */
+  public JavaRDD<TimeSeries> of(Dataset<?> rows, int partitions, Unusable unusable) {
+    return sorted(rows, partitions)
+        .mapPartitions(sorted -> new Groups(sorted, unusable))
+        .setName("series");
+  }
+
+  /** The names of the series that break a policy. */
+  public JavaRDD<String> unusable(Dataset<?> rows, int partitions) {
+    return sorted(rows, partitions)
+        .mapPartitions(
+            sorted -> {
+              List<String> names = new ArrayList<>();
+              new Groups(sorted, (series, problem) -> names.add(series))
+                  .forEachRemaining(usable -> {});
+              return names.iterator();
+            });
+  }
+
+  private JavaRDD<Row> sorted(Dataset<?> rows, int partitions) {
     List<Column> selected = new ArrayList<>();
     selected.add(
         (columns.id().isEmpty() ? lit(ONLY) : named(columns.id()).cast(DataTypes.StringType))
@@ -61,9 +107,7 @@ public final class SeriesGathering implements Serializable {
         .select(selected.toArray(Column[]::new))
         .repartition(partitions, order[0])
         .sortWithinPartitions(order)
-        .javaRDD()
-        .mapPartitions(sorted -> new Groups(sorted))
-        .setName("series");
+        .javaRDD();
   }
 
   private static Column named(String column) {
@@ -73,10 +117,13 @@ public final class SeriesGathering implements Serializable {
   /** Reads sorted rows series by series. */
   private final class Groups implements Iterator<TimeSeries> {
     private final Iterator<Row> rows;
+    private final Unusable unusable;
     private Row next;
+    private Optional<TimeSeries> ready = Optional.empty();
 
-    Groups(Iterator<Row> rows) {
+    Groups(Iterator<Row> rows, Unusable unusable) {
       this.rows = rows;
+      this.unusable = unusable;
       this.next = advance();
     }
 
@@ -86,7 +133,10 @@ public final class SeriesGathering implements Serializable {
 
     @Override
     public boolean hasNext() {
-      return next.size() > 0;
+      while (ready.isEmpty() && next.size() > 0) {
+        ready = series();
+      }
+      return ready.isPresent();
     }
 
     @Override
@@ -94,13 +144,37 @@ public final class SeriesGathering implements Serializable {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      String id = id(next);
+      TimeSeries series = ready.orElseThrow();
+      ready = Optional.empty();
+      return series;
+    }
+
+    /** Reads the rows of one series to its end, whatever is wrong with them. */
+    private Optional<TimeSeries> series() {
+      boolean unnamed = next.isNullAt(0);
+      String name = unnamed ? UNNAMED : next.getString(0);
       List<double[]> group = new ArrayList<>();
-      while (next.size() > 0 && id.equals(next.get(0))) {
-        group.add(numbers(id, next));
+      Optional<DataException> problem = Optional.empty();
+      while (next.size() > 0 && (unnamed ? next.isNullAt(0) : name.equals(next.get(0)))) {
+        try {
+          if (problem.isEmpty()) {
+            group.add(numbers(id(next), next));
+          }
+        } catch (DataException e) {
+          problem = Optional.of(e);
+        }
         next = advance();
       }
-      return assembly.of(id, group);
+      try {
+        problem.ifPresent(
+            found -> {
+              throw found;
+            });
+        return Optional.of(assembly.of(name, group));
+      } catch (DataException e) {
+        unusable.found(name, e);
+        return Optional.empty();
+      }
     }
 
     private String id(Row row) {

@@ -65,6 +65,11 @@ record History(List<JsonNode> lines) {
     return lines.stream().mapToLong(line -> line.path("dropped").asLong(0)).sum();
   }
 
+  /** How often an epoch began anew with smaller steps. */
+  long rollbacks() {
+    return lines.stream().mapToLong(line -> line.path("rollbacks").asLong(0)).sum();
+  }
+
   /**
    * The validation score to picture beside the loss: the wanted one if it is there, else the first.
    */

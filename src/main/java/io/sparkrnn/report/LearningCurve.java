@@ -33,6 +33,7 @@ final class LearningCurve {
       panels.add(panel("Loss", title, axis, losses));
     }
     score.ifPresent(name -> panels.add(scorePanel(name)));
+    new GradientNormPanel(history).figure().ifPresent(panels::add);
     return Html.section("Learning curve", Html.note("hint", summary()), panels);
   }
 
@@ -80,7 +81,15 @@ final class LearningCurve {
         history.best().isPresent()
             ? "; epoch " + history.best().getAsInt() + " was the best and is the one kept."
             : ".";
-    return length + kept + dropped();
+    return length + kept + dropped() + rolledBack();
+  }
+
+  private String rolledBack() {
+    long rollbacks = history.rollbacks();
+    return rollbacks == 0
+        ? ""
+        : " Begun anew with smaller steps after it diverged: an epoch, %s."
+            .formatted(rollbacks == 1 ? "once" : rollbacks + " times");
   }
 
   private String dropped() {

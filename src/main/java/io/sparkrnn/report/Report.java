@@ -36,22 +36,28 @@ public final class Report {
     table.headline().ifPresent(main::add);
     main.add(origin.notes());
     main.add(new LearningCurve(new History(history), origin.metric()).section());
+    new TextSamples(history).section().ifPresent(main::add);
     main.add(table.section());
     details(scores, main);
     main.add(origin.section());
+    return page(origin.title(), main);
+  }
+
+  /** A whole page of this look. */
+  static String page(String title, Element main) {
     Element page = new Element("html").set("xmlns", "http://www.w3.org/1999/xhtml");
-    page.set("lang", "en").add(head(origin), new Element("body").add(main));
+    page.set("lang", "en").add(head(title), new Element("body").add(main));
     return "<!DOCTYPE html>\n" + page + "\n";
   }
 
-  private static Element head(Origin origin) {
+  private static Element head(String title) {
     return new Element("head")
         .add(
             new Element("meta").set("charset", "UTF-8"),
             new Element("meta")
                 .set("name", "viewport")
                 .set("content", "width=device-width, initial-scale=1"),
-            Html.text("title", origin.title()),
+            Html.text("title", title),
             Html.style(styleSheet()));
   }
 

@@ -25,6 +25,11 @@ record Series(String name, String style, List<Point> points) {
     return new Series(name, style, points);
   }
 
+  /** The style of the n-th line among equals. */
+  static String style(int n) {
+    return "line" + n % 6;
+  }
+
   /** All values. */
   double[] values() {
     return points.stream().mapToDouble(Point::y).toArray();

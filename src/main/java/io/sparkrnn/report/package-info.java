@@ -24,9 +24,11 @@
  * history.jsonl  a line an epoch:
  *                {"epoch": 1, "epochs": 50, "rounds": 1, "loss": …, "learningRate": …,
  *                 "validation": {"loss": …, "accuracy": …}, "steps": …, "seconds": …,
- *                 "stepsPerSecond": …, "best": true, "dropped": 0}
+ *                 "stepsPerSecond": …, "best": true, "dropped": 0,
+ *                 "rollbacks": 0, "gradientNorms": {"encoder.0": …, "head.0": …}}
  *                best: better than every epoch before; the last such epoch is the one kept
  *                dropped: shards left out of an average because they were not finite
+ *                rollbacks: how often the epoch began anew with smaller steps
  * provenance     each of them optional:
  *                {"title", "task", "network", "parameters", "data" (text or object),
  *                 "metric" (what training was selected by), "seed", "partitions",

@@ -1,5 +1,6 @@
 package io.sparkrnn.sequence;
 
+import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.math.RandomKey;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ public final class SequenceSet implements Serializable {
     for (int i = 0; i < sequences.size(); i++) {
       Sequence sequence = sequences.get(i);
       sequence.requireSchema(schema);
-      starts[i + 1] = Math.addExact(starts[i], sequence.length());
+      requireRoom("of time steps", (long) starts[i] + sequence.length());
+      starts[i + 1] = starts[i] + sequence.length();
       weights[i] = sequence.weight();
     }
     this.values = new float[schema.size()][];
@@ -40,11 +42,7 @@ public final class SequenceSet implements Serializable {
     Column column = schema.get(c);
     boolean real = column.kind() == Column.Kind.VALUES;
     long rows = column.scope() == Column.Scope.STEP ? starts[starts.length - 1] : weights.length;
-    if (rows * column.width() > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          "column %s of one partition needs %d values, an array holds 2^31; use more partitions"
-              .formatted(column.name(), rows * column.width()));
-    }
+    requireRoom("of column " + column.name(), rows * column.width());
     values[c] = new float[real ? (int) rows * column.width() : 0];
     ids[c] = new int[real ? 0 : (int) rows];
     for (int i = 0; i < sequences.size(); i++) {
@@ -57,6 +55,14 @@ public final class SequenceSet implements Serializable {
         int[] from = sequence.ids(c);
         System.arraycopy(from, 0, ids[c], start, from.length);
       }
+    }
+  }
+
+  private static void requireRoom(String what, long values) {
+    if (values > Integer.MAX_VALUE - 8) {
+      throw new ConfigurationException(
+          "training.partitions: expected fewer than 2^31 values %s in one partition, found %d; use more partitions"
+              .formatted(what, values));
     }
   }
 

@@ -1,12 +1,14 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.error.DataException;
+import io.sparkrnn.training.Storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import io.sparkrnn.training.Storage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,8 +19,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
  * One folder of any Hadoop file system. A folder is written beside its final place and renamed when
@@ -29,11 +31,16 @@ public final class HadoopStorage implements Storage {
   private static final String UUID_FORM = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
 
+  /** No text of a model folder comes near it, even with a vocabulary of millions. */
+  private static final int LONGEST_TEXT = 1 << 29;
+
   private final Path folder;
   private final FileSystem files;
+  private final Configuration configuration;
 
   /** Opens a folder, which need not exist. */
   public HadoopStorage(String folder, Configuration configuration) {
+    this.configuration = configuration;
     try {
       this.folder = new Path(folder);
       this.files = this.folder.getFileSystem(configuration);
@@ -75,14 +82,15 @@ public final class HadoopStorage implements Storage {
 
   @Override
   public HadoopStorage child(String name) {
-    return new HadoopStorage(new Path(files.makeQualified(folder), name).toString(), files.getConf());
+    return new HadoopStorage(
+        new Path(files.makeQualified(folder), name).toString(), files.getConf());
   }
 
   /** A folder beside this one, hidden from readers, for what is not whole yet. */
   public HadoopStorage beside(String suffix) {
     String name = "_" + folder.getName() + "." + suffix;
     Path parent = files.makeQualified(folder).getParent();
-    return new HadoopStorage(new Path(parent, name).toString(), files.getConf());
+    return new HadoopStorage(new Path(parent, name).toString(), configuration);
   }
 
   /**
@@ -182,9 +190,35 @@ public final class HadoopStorage implements Storage {
     write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Reads one file of UTF-8 text. */
+  /**
+   * Reads one file of UTF-8 text.
+   *
+   * @throws DataException if it is missing, longer than {@value #LONGEST_TEXT} bytes, or not UTF-8
+   */
   public String readText(String name) {
-    return read(name, (in, length) -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    return read(
+        name,
+        (in, length) -> {
+          if (length > LONGEST_TEXT) {
+            throw new DataException(
+                "file %s: expected a text of at most %d bytes, found %d; is %s a model folder?"
+                    .formatted(new Path(folder, name), LONGEST_TEXT, length, folder));
+          }
+          try {
+            ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes());
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+          } catch (CharacterCodingException e) {
+            throw new DataException(
+                "file %s: expected UTF-8 text, found other bytes; copy it again from where it was written"
+                    .formatted(new Path(folder, name)),
+                e);
+          }
+        });
+  }
+
+  /** A property of the configuration it was opened with; empty if it is not set. */
+  public String property(String name) {
+    return configuration.get(name, "");
   }
 
   /** Whatever the machine that runs this does next, a file system that can keep a file has it. */

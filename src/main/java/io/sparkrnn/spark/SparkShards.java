@@ -3,15 +3,15 @@ package io.sparkrnn.spark;
 import io.sparkrnn.sequence.Column;
 import io.sparkrnn.sequence.Sequence;
 import io.sparkrnn.sequence.SequenceBatch;
-import io.sparkrnn.sequence.SequenceSet;
 import io.sparkrnn.training.LocalShards;
-import io.sparkrnn.training.SequenceShard;
 import io.sparkrnn.training.Shard;
+import io.sparkrnn.training.ShardForm;
 import io.sparkrnn.training.ShardInfo;
 import io.sparkrnn.training.Sharding;
 import io.sparkrnn.training.Shards;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -48,6 +48,16 @@ public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
    */
   public static SparkShards of(
       String name, List<Column> schema, JavaRDD<Sequence> source, int count) {
+    return of(name, schema, source, count, ShardForm.SEQUENCES);
+  }
+
+  /** The same with shards of another form. */
+  public static SparkShards of(
+      String name,
+      List<Column> schema,
+      JavaRDD<Sequence> source,
+      int count,
+      ShardForm<SequenceBatch> form) {
     List<Column> columns = new ArrayList<>(schema);
     JavaRDD<Sequence> sequences = source.persist(StorageLevel.MEMORY_AND_DISK_SER());
     try {
@@ -63,7 +73,7 @@ public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
               .mapToPair(
                   ranked -> new Tuple2<>(plan.place(ranked._2.length(), ranked._1), ranked._2))
               .repartitionAndSortWithinPartitions(new ByShard(count))
-              .mapPartitionsWithIndex((index, dealt) -> pack(index, dealt, columns), true)
+              .mapPartitionsWithIndex((index, dealt) -> pack(index, dealt, columns, form), true)
               .setName(name)
               .persist(StorageLevel.MEMORY_AND_DISK());
       return new SparkShards(shards, infos(shards));
@@ -79,6 +89,37 @@ public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
   @Override
   public List<ShardInfo> infos() {
     return infos;
+  }
+
+  /**
+   * The largest mini-batch that any shard can make.
+   *
+   * @param batchSize sequences a mini-batch
+   */
+  public LargestBatch largestBatch(int batchSize) {
+    return rdd.map(shard -> LargestBatch.of(shard.lengths(), batchSize))
+        .reduce((a, b) -> a.steps() >= b.steps() ? a : b);
+  }
+
+  /**
+   * The longest sequences of a shard, as many as a mini-batch holds.
+   *
+   * @param sequences their number
+   * @param steps their time steps together
+   * @param longest time steps of the longest of them
+   */
+  public record LargestBatch(int sequences, long steps, int longest) implements Serializable {
+
+    static LargestBatch of(int[] lengths, int batchSize) {
+      int[] sorted = lengths.clone();
+      Arrays.sort(sorted);
+      int sequences = Math.min(batchSize, sorted.length);
+      long steps = 0;
+      for (int i = sorted.length - sequences; i < sorted.length; i++) {
+        steps += sorted[i];
+      }
+      return new LargestBatch(sequences, steps, sorted.length == 0 ? 0 : sorted[sorted.length - 1]);
+    }
   }
 
   /** Gives the cache back. */
@@ -109,11 +150,13 @@ public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
   }
 
   private static Iterator<Shard<SequenceBatch>> pack(
-      int index, Iterator<Tuple2<Place, Sequence>> dealt, List<Column> schema) {
+      int index,
+      Iterator<Tuple2<Place, Sequence>> dealt,
+      List<Column> schema,
+      ShardForm<SequenceBatch> form) {
     List<Sequence> sequences = new ArrayList<>();
     dealt.forEachRemaining(placed -> sequences.add(placed._2));
-    Shard<SequenceBatch> shard = new SequenceShard(index, new SequenceSet(schema, sequences));
-    return List.of(shard).iterator();
+    return List.of(form.shard(index, schema, sequences)).iterator();
   }
 
   /**

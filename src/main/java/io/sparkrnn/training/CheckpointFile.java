@@ -65,7 +65,8 @@ record CheckpointFile(RunIdentity identity, TrainingProgress progress) {
     }
     JsonNode sums = manifest.path("sha256");
     byte[] text =
-        folder.read(PROGRESS, (in, length) -> checked(sums, PROGRESS, in, InputStream::readAllBytes));
+        folder.read(
+            PROGRESS, (in, length) -> checked(sums, PROGRESS, in, InputStream::readAllBytes));
     Safetensors arrays =
         folder.read(
             ARRAYS,
@@ -101,8 +102,7 @@ record CheckpointFile(RunIdentity identity, TrainingProgress progress) {
     String found = HexFormat.of().formatHex(digest.digest());
     String expected = sums.path(name).asText();
     if (!found.equals(expected)) {
-      throw new DataException(
-          "%s: expected SHA-256 %s, found %s".formatted(name, expected, found));
+      throw new DataException("%s: expected SHA-256 %s, found %s".formatted(name, expected, found));
     }
     return content;
   }

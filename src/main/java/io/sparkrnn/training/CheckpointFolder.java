@@ -13,14 +13,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checkpoints of one training in one folder, {@code checkpoint-} and the rounds done. Each is
- * written beside its place, summed, closed and renamed; then the oldest are removed. A driver killed
- * at any moment leaves whole checkpoints and at most a hidden folder, which the next run removes.
+ * written beside its place, summed, closed and renamed; then the oldest are removed. A driver
+ * killed at any moment leaves whole checkpoints and at most a hidden folder, which the next run
+ * removes.
  */
 public final class CheckpointFolder implements Checkpoints {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
   private static final String NAME = "checkpoint-";
   private static final String UNFINISHED = "_";
+  private static final String MEMBER = "member-";
 
   private final Storage folder;
   private final CheckpointSettings settings;
@@ -57,7 +59,14 @@ public final class CheckpointFolder implements Checkpoints {
             System::nanoTime);
   }
 
-  /** Removes the checkpoints of a training that is done, and their folder if nothing else is in it. */
+  /** The folder of a further network that is trained with the first; discarded with its folder. */
+  public static String ofMember(String folder, int member) {
+    return folder + "/" + MEMBER + member;
+  }
+
+  /**
+   * Removes the checkpoints of a training that is done, and their folder if nothing else is in it.
+   */
   public static void discard(Storage folder) {
     List<String> names = folder.names();
     for (String name : names) {
@@ -197,6 +206,7 @@ public final class CheckpointFolder implements Checkpoints {
   }
 
   private static boolean isOurs(String name) {
-    return name.matches(UNFINISHED + "?" + NAME + "\\d+(\\..*)?");
+    return name.matches(UNFINISHED + "?" + NAME + "\\d+(\\..*)?")
+        || name.matches(MEMBER + "\\d+");
   }
 }

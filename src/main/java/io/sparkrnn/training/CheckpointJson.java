@@ -17,8 +17,8 @@ import java.util.function.BiConsumer;
 import java.util.stream.StreamSupport;
 
 /**
- * {@link CheckpointFile#PROGRESS}: every number of a training but its arrays, which it names. Doubles
- * come back to the bit; those that are not finite are texts.
+ * {@link CheckpointFile#PROGRESS}: every number of a training but its arrays, which it names.
+ * Doubles come back to the bit; those that are not finite are texts.
  */
 final class CheckpointJson {
 
@@ -100,8 +100,7 @@ final class CheckpointJson {
         node.required("validation").asText());
   }
 
-  private static void write(
-      String name, TrainingState state, ObjectNode node, NamedArrays arrays) {
+  private static void write(String name, TrainingState state, ObjectNode node, NamedArrays arrays) {
     node.put("epoch", state.epoch());
     node.put("round", state.round());
     node.put("rounds", state.rounds());

@@ -50,8 +50,6 @@ public interface Checkpoints {
 
     /** The checkpoints of a training on these shards. */
     Checkpoints of(
-        ParameterLayout layout,
-        Shards<?> train,
-        Optional<? extends Shards<?>> validation);
+        ParameterLayout layout, Shards<?> train, Optional<? extends Shards<?>> validation);
   }
 }

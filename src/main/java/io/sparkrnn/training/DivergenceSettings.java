@@ -55,7 +55,6 @@ public record DivergenceSettings(String policy, int rollbacks, double factor)
 
   /** Reads the settings out of values. */
   public static DivergenceSettings from(Values values) {
-    return new DivergenceSettings(
-        values.get(POLICY), values.get(ROLLBACKS), values.get(FACTOR));
+    return new DivergenceSettings(values.get(POLICY), values.get(ROLLBACKS), values.get(FACTOR));
   }
 }

@@ -46,13 +46,13 @@ public record GradientAveraging<B>(
     Parameters view = new Parameters(objective.layout(), start.parameters());
     LossSum loss;
     try (Pass pass = new Pass(view, gradient, Backend.gemm(settings.backend()))) {
+      source.lead(objective, start.round(), shard, pass);
       pass.begin(Pass.Mode.TRAINING, source.key(start.round()));
       loss = objective.lossAndGradient(shard.batch(source.items(start.round())), pass);
     }
     ShardSummary summary =
         new ShardSummary(shard.index(), loss, 1, loss.weight() > 0 ? 1 : 0, loss.weight(), true);
-    List<Double> norms =
-        loss.weight() > 0 ? GradientNorms.of(gradient, loss.weight()) : List.of();
+    List<Double> norms = loss.weight() > 0 ? GradientNorms.of(gradient, loss.weight()) : List.of();
     return ShardResult.checked(summary.withNorms(norms), gradient.values());
   }
 

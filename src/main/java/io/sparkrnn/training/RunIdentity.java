@@ -69,8 +69,7 @@ public record RunIdentity(
       String there = i < kept.layout.size() ? kept.layout.get(i) : NONE;
       compare("parameter " + (i + 1), here, there, differences);
     }
-    compare(
-        "partitions", Integer.toString(shards), Integer.toString(kept.shards), differences);
+    compare("partitions", Integer.toString(shards), Integer.toString(kept.shards), differences);
     compare("training data", data, kept.data, differences);
     compare("validation data", validation, kept.validation, differences);
     return differences;

@@ -14,11 +14,7 @@ import java.util.List;
  * @param history epoch by epoch
  */
 public record TrainingProgress(
-    TrainingState state,
-    TrainingState good,
-    EpochSums sums,
-    Best best,
-    List<EpochRecord> history) {
+    TrainingState state, TrainingState good, EpochSums sums, Best best, List<EpochRecord> history) {
 
   /** Copies the list. */
   public TrainingProgress {

@@ -57,8 +57,7 @@ public record TrainingState(
 
   /** The same with other steps from here on. */
   TrainingState steppingBy(double factor) {
-    return new TrainingState(
-        epoch, round, rounds, steps, factor, parameters, memory, driver);
+    return new TrainingState(epoch, round, rounds, steps, factor, parameters, memory, driver);
   }
 
   /** The counts with other arrays, and without the driver's. */

@@ -83,6 +83,9 @@ class ShippedJobsTest {
     } else if (TranslationJob.is(job)) {
       Estimators.translator(job.values());
       JobData.require(job);
+    } else if (LanguageJob.is(job)) {
+      Estimators.languageModeler(job.values());
+      JobData.require(job);
     } else {
       Estimators.of(job.values());
       JobData.require(job);

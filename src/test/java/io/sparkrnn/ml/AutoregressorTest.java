@@ -260,7 +260,9 @@ class AutoregressorTest {
     AutoregressorModel model = estimator().setOrder(1).setHandleInvalid("skip").fit(arrays(series));
     assertThat(model.models()).isEqualTo(3);
     assertThat(model.skipped()).isEqualTo(1);
-    assertThat(model.transform(arrays(series)).where("name = 'flat'").head().isNullAt(2)).isTrue();
+    assertThat(model.transform(arrays(series)).where("name = 'flat'").isEmpty()).isTrue();
+    AutoregressorModel kept = estimator().setOrder(1).setHandleInvalid("keep").fit(arrays(series));
+    assertThat(kept.transform(arrays(series)).where("name = 'flat'").head().isNullAt(2)).isTrue();
     assertThatThrownBy(() -> model.of("flat"))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("no model of a series flat");

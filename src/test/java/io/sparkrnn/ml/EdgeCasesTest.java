@@ -3,6 +3,7 @@ package io.sparkrnn.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkrnn.TestSpark;
 import io.sparkrnn.cell.PeepholeLstmCell;
 import io.sparkrnn.cell.RecurrentCell;
 import io.sparkrnn.error.ConfigurationException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -106,8 +108,11 @@ class EdgeCasesTest {
     SequenceClassificationModel model = classifier.fit(Frames.sentences(20));
     assertThat(model.parameterNames()).anyMatch(name -> name.endsWith("P"));
     model.write().save(folder.resolve("model").toString());
+    Configuration hadoop = TestSpark.session().sparkContext().hadoopConfiguration();
+    AllowedCells.allow(hadoop, PeepholeLstmCell.class.getName());
     SequenceClassificationModel read =
         SequenceClassificationModel.load(folder.resolve("model").toString());
+    hadoop.unset(AllowedCells.PROPERTY);
     assertThat(Frames.texts(read.transform(Frames.sentences(20)), "id"))
         .isEqualTo(Frames.texts(model.transform(Frames.sentences(20)), "id"));
   }

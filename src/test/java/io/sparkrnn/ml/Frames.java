@@ -104,7 +104,7 @@ final class Frames {
     return fast(new SequenceRegressor());
   }
 
-  private static <E extends SequenceEstimator<E, ?>> E fast(E estimator) {
+  static <E extends SequenceEstimator<E, ?>> E fast(E estimator) {
     return estimator
         .setHiddenSizes(4)
         .setEmbeddingSizes(3)
@@ -121,7 +121,7 @@ final class Frames {
     return rows.orderBy(orderBy).collectAsList().stream().map(Frames::text).toList();
   }
 
-  private static String text(Object value) {
+  static String text(Object value) {
     if (value instanceof Row row) {
       List<String> parts = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {

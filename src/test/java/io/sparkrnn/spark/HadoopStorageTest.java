@@ -9,7 +9,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -87,6 +91,57 @@ class HadoopStorageTest {
     assertThat(unfinished.readText("a.txt")).isEqualTo("new");
     unfinished.delete();
     assertThat(names("")).containsExactly("model");
+  }
+
+  @Test
+  void whatAKilledRunLeftIsRemovedWhenNobodyCanBeWritingItAnyMore() throws IOException {
+    HadoopStorage target = storage("model");
+    target.writeText("a.txt", "whole");
+    String uuid = UUID.randomUUID().toString();
+    HadoopStorage old = target.beside(uuid);
+    old.writeText("a.txt", "half");
+    HadoopStorage nested = old.beside(UUID.randomUUID().toString());
+    nested.writeText("a.txt", "half");
+    HadoopStorage setAside = target.beside("before." + uuid);
+    setAside.writeText("a.txt", "older");
+    HadoopStorage fresh = target.beside(UUID.randomUUID().toString());
+    fresh.writeText("a.txt", "of a run that is alive");
+    Files.createDirectories(root.resolve("_model.notes"));
+    FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+    for (HadoopStorage left : List.of(old, nested, setAside)) {
+      Path path = Path.of(URI.create(left.location()));
+      try (Stream<Path> files = Files.list(path)) {
+        for (Path file : files.toList()) {
+          Files.setLastModifiedTime(file, longAgo);
+        }
+      }
+      Files.setLastModifiedTime(path, longAgo);
+    }
+    target.clearLeftovers();
+    assertThat(names(""))
+        .containsExactlyInAnyOrder(
+            "model", "_model.notes", Path.of(URI.create(fresh.location())).getFileName() + "");
+    assertThat(target.readText("a.txt")).isEqualTo("whole");
+  }
+
+  @Test
+  void aFolderThatAKilledRunHadSetAsideIsPutBack() throws IOException {
+    HadoopStorage target = storage("model");
+    HadoopStorage setAside = target.beside("before." + UUID.randomUUID());
+    setAside.writeText("a.txt", "old");
+    target.clearLeftovers();
+    assertThat(target.readText("a.txt")).isEqualTo("old");
+    assertThat(names("")).containsExactly("model");
+  }
+
+  @Test
+  void namesAreSortedAndThoseOfNoFolderAreNone() {
+    HadoopStorage folder = storage("model");
+    assertThat(folder.names()).isEmpty();
+    folder.child("b").writeText("x", "1");
+    folder.child("a").writeText("x", "1");
+    folder.writeText("c", "1");
+    assertThat(folder.names()).containsExactly("a", "b", "c");
   }
 
   @Test

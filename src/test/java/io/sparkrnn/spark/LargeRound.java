@@ -48,8 +48,7 @@ final class LargeRound {
                 context.parallelize(RaggedTraining.sequences(shards), 2),
                 shards)) {
       Formula round = new Formula(floats, arguments[2]);
-      TrainingState start =
-          TrainingState.first(new float[floats], new float[0], new float[0]);
+      TrainingState start = TrainingState.first(new float[floats], new float[0], new float[0]);
       AtomicLong alive = new AtomicLong();
       Thread watching = new Thread(() -> watch(alive));
       watching.setDaemon(true);

@@ -69,8 +69,7 @@ class BlockMomentumTest {
 
   @Test
   void deltaNeverTravelsToShards() {
-    TrainingState state =
-        TrainingState.first(new float[] {1}, new float[] {2}, new float[] {3});
+    TrainingState state = TrainingState.first(new float[] {1}, new float[] {2}, new float[] {3});
     TrainingState sent = state.startingAt(new float[] {4}, state.memory());
     assertThat(sent.driver()).isEmpty();
     assertThat(sent.parameters()).containsExactly(4f);

@@ -38,8 +38,7 @@ class CheckpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {CheckpointFile.ARRAYS, CheckpointFile.PROGRESS, CheckpointFile.MANIFEST})
+  @ValueSource(strings = {CheckpointFile.ARRAYS, CheckpointFile.PROGRESS, CheckpointFile.MANIFEST})
   void aDamagedOneIsPassedOverForTheOneBefore(String file) {
     for (double place : new double[] {0, 0.3, 0.99}) {
       CheckpointedRun run = killed();
@@ -51,8 +50,7 @@ class CheckpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {CheckpointFile.ARRAYS, CheckpointFile.PROGRESS, CheckpointFile.MANIFEST})
+  @ValueSource(strings = {CheckpointFile.ARRAYS, CheckpointFile.PROGRESS, CheckpointFile.MANIFEST})
   void aShortOneAndOneThatLacksAFileArePassedOverToo(String file) {
     for (boolean gone : new boolean[] {false, true}) {
       CheckpointedRun run = killed();
@@ -117,10 +115,8 @@ class CheckpointTest {
   }
 
   private static Shard<?> shard(float[] values) {
-    List<Column> schema =
-        List.of(Column.values("x", 1));
-    Sequence sequence =
-        new Sequence(3, 1f, new float[][] {values}, new int[][] {{}});
+    List<Column> schema = List.of(Column.values("x", 1));
+    Sequence sequence = new Sequence(3, 1f, new float[][] {values}, new int[][] {{}});
     return LocalShards.of(schema, List.of(sequence), 1).shards().get(0);
   }
 
@@ -148,9 +144,7 @@ class CheckpointTest {
     CheckpointedRun run = CheckpointedRun.of(PERIOD);
     long[] minutes = {0};
     run.fit(
-        settings,
-        Integer.MAX_VALUE,
-        () -> TimeUnit.MINUTES.toNanos(minutes[0] += minutesALook));
+        settings, Integer.MAX_VALUE, () -> TimeUnit.MINUTES.toNanos(minutes[0] += minutesALook));
     return run.folder().names().stream()
         .map(name -> Long.parseLong(name.replace("checkpoint-", "")))
         .toList();

@@ -2,10 +2,10 @@ package io.sparkrnn.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkrnn.sequence.SequenceBatch;
 import io.sparkrnn.testing.Sample;
 import io.sparkrnn.testing.Sample.Task;
 import io.sparkrnn.testing.TestSettings;
-import io.sparkrnn.sequence.SequenceBatch;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
