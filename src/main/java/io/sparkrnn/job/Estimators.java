@@ -7,6 +7,7 @@ import io.sparkrnn.ml.SequenceEstimator;
 import io.sparkrnn.ml.SequenceForecaster;
 import io.sparkrnn.ml.SequenceLabeler;
 import io.sparkrnn.ml.SequenceRegressor;
+import io.sparkrnn.ml.SequenceTranslator;
 import io.sparkrnn.ml.SettingEstimator;
 import io.sparkrnn.setting.Values;
 import java.util.Map;
@@ -31,6 +32,13 @@ final class Estimators {
   /** The forecaster of a job of forecasting. */
   static SequenceForecaster forecaster(Values values) {
     SequenceForecaster estimator = new SequenceForecaster("sequenceForecaster");
+    configure(estimator, values);
+    return estimator;
+  }
+
+  /** The translator of a job of translation. */
+  static SequenceTranslator translator(Values values) {
+    SequenceTranslator estimator = new SequenceTranslator("sequenceTranslator");
     configure(estimator, values);
     return estimator;
   }

@@ -28,6 +28,10 @@ final class EvaluateCommand extends JobCommand {
       new ForecastJob(spark, job, out()).evaluate(json);
       return;
     }
+    if (TranslationJob.is(job)) {
+      new TranslationJob(spark, job, out()).evaluate(json);
+      return;
+    }
     if (LanguageJob.is(job)) {
       new LanguageJob(spark, job, out()).evaluate(json);
       return;

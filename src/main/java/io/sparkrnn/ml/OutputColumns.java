@@ -32,6 +32,7 @@ record OutputColumns(
       case STEP_LABELS ->
           new OutputColumns(
               columns.prediction(), array(label), columns.probability(), array(vector));
+      case TOKENS -> new OutputColumns(columns.prediction(), array(label), "", DataTypes.NullType);
       case STEP_VALUES -> {
         DataType step = plain ? DataTypes.DoubleType : array(DataTypes.DoubleType);
         yield new OutputColumns(columns.prediction(), array(step), "", DataTypes.NullType);

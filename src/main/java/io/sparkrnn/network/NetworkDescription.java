@@ -173,7 +173,8 @@ public record NetworkDescription(
     };
   }
 
-  private Inputs buildInputs() {
+  /** The input columns with their embeddings. */
+  Inputs buildInputs() {
     Map<String, Integer> values = new LinkedHashMap<>();
     Map<String, Embedding> embeddings = new LinkedHashMap<>();
     for (InputColumn column : inputs) {

@@ -240,7 +240,7 @@ public record NetworkSettings(
                 values.get(LAYER_DROPOUT),
                 values.get(OUTPUT_DROPOUT),
                 values.get(UNKNOWN_RATE)),
-            values.get(DELAYS));
+            values.getOrDefault(DELAYS));
     return settings.requireConsistent();
   }
 

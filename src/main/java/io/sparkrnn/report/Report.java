@@ -75,6 +75,11 @@ public final class Report {
       main.add(Backtests.residuals(split, part));
     }
     scores
+        .detail("examples")
+        .ifPresent(
+            examples ->
+                main.add(Attentions.section(scores.splitWith("examples"), examples)));
+    scores
         .detail("sample")
         .ifPresent(sample -> main.add(Forecasts.lines(scores.splitWith("sample"), sample)));
     scores
