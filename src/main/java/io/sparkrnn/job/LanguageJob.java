@@ -15,7 +15,6 @@ import io.sparkrnn.training.TrainingSettings;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -155,8 +154,7 @@ final class LanguageJob {
     return model;
   }
 
-  @SuppressWarnings("unchecked") // These settings are texts, and so are their params.
   private static void set(LanguageModel model, String param, Object value) {
-    model.set((Param<Object>) model.getParam(param), value);
+    model.set(model.getParam(param), value);
   }
 }

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -240,9 +239,8 @@ class LanguageModelerTest {
         .set(LanguageSettings.SAMPLE_PROMPT, "lo");
   }
 
-  @SuppressWarnings("unchecked") // The param is a text.
   private static void set(LanguageModel model, String handleInvalid) {
-    model.set((Param<Object>) model.getParam("handleInvalid"), handleInvalid);
+    model.set(model.getParam("handleInvalid"), handleInvalid);
   }
 
   private static Dataset<Row> lines(int count) {
