@@ -73,6 +73,12 @@ public record ForecastSettings(
   static final String ORIGINAL = "original";
   static final String SCALED = "scaled";
 
+  /** Steps of a window, a season, a horizon: beyond this a setting is a typo. */
+  private static final int MOST_STEPS = 1_000_000;
+
+  /** Lags: least squares holds the square of their number. */
+  private static final int MOST_DELAYS = 10_000;
+
   /** Model. */
   public static final Setting<String> MODEL =
       Setting.openChoice(
@@ -87,7 +93,7 @@ public record ForecastSettings(
   /** Horizon. */
   public static final Setting<Integer> HORIZON =
       Setting.integer(
-          "forecast.horizon", "horizon", 1, Range.atLeast(1), "steps ahead that are forecast");
+          "forecast.horizon", "horizon", 1, Range.closed(1, MOST_STEPS), "steps ahead that are forecast");
 
   /** Strategy. */
   public static final Setting<String> STRATEGY =
@@ -115,7 +121,7 @@ public record ForecastSettings(
           "forecast.delays",
           "targetDelays",
           8,
-          Range.atLeast(1),
+          Range.closed(1, MOST_DELAYS),
           "past values of the target that ar and narx see: lags 1 to this");
 
   /** Delays of other columns. */
@@ -124,7 +130,7 @@ public record ForecastSettings(
           "forecast.exogenousDelays",
           "exogenousDelays",
           List.of(),
-          Range.atLeast(0),
+          Range.closed(0, MOST_DELAYS),
           "first and last lag at which ar and narx see past and future columns, 0 being the step"
               + " that is forecast; none: 1 for past columns, 0 for future ones");
 
@@ -163,7 +169,7 @@ public record ForecastSettings(
           "forecast.paths",
           "paths",
           200,
-          Range.atLeast(2),
+          Range.closed(2, MOST_STEPS),
           "futures sampled by recursive forecasts of a distribution");
 
   /** Context. */
@@ -172,7 +178,7 @@ public record ForecastSettings(
           "forecast.context",
           "context",
           64,
-          Range.atLeast(1),
+          Range.closed(1, MOST_STEPS),
           "steps up to an origin that the model reads");
 
   /** Window. */
@@ -181,7 +187,7 @@ public record ForecastSettings(
           "forecast.window",
           "window",
           64,
-          Range.atLeast(0),
+          Range.closed(0, MOST_STEPS),
           "steps of a training sequence that are learnt, after its context; 0: the whole part");
 
   /** Stride of windows. */
@@ -190,7 +196,7 @@ public record ForecastSettings(
           "forecast.windowStride",
           "windowStride",
           0,
-          Range.atLeast(0),
+          Range.closed(0, MOST_STEPS),
           "steps from the start of a window to that of the next; 0: window");
 
   /** Season. */
@@ -199,7 +205,7 @@ public record ForecastSettings(
           "forecast.season",
           "season",
           1,
-          Range.atLeast(1),
+          Range.closed(1, MOST_STEPS),
           "steps of a season: what the seasonal naive forecast repeats, and the unit of mase");
 
   /** Stride of origins. */
@@ -208,7 +214,7 @@ public record ForecastSettings(
           "forecast.stride",
           "stride",
           1,
-          Range.atLeast(1),
+          Range.closed(1, MOST_STEPS),
           "steps from an origin of the rolling backtest, and of the calibration, to the next");
 
   /** Intervals. */
@@ -228,7 +234,7 @@ public record ForecastSettings(
           "forecast.calibrationWindow",
           "calibrationWindow",
           0,
-          Range.atLeast(0),
+          Range.closed(0, MOST_STEPS),
           "steps before an origin whose forecasts, of the series itself, calibrate conformal"
               + " intervals; 0: the validation parts of all series");
 
