@@ -24,6 +24,10 @@ final class CheckCommand extends JobCommand {
     PrintWriter out = out();
     if (ForecastJob.is(job)) {
       new ForecastJob(spark, job, out).check();
+    } else if (TranslationJob.is(job)) {
+      new TranslationJob(spark, job, out).check();
+    } else if (LanguageJob.is(job)) {
+      new LanguageJob(spark, job, out).check();
     } else {
       checkSequences(spark, job, out);
     }

@@ -1,11 +1,13 @@
 package io.sparkrnn.job;
 
 import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.ml.LanguageModeler;
 import io.sparkrnn.ml.SequenceClassifier;
 import io.sparkrnn.ml.SequenceEstimator;
 import io.sparkrnn.ml.SequenceForecaster;
 import io.sparkrnn.ml.SequenceLabeler;
 import io.sparkrnn.ml.SequenceRegressor;
+import io.sparkrnn.ml.SequenceTranslator;
 import io.sparkrnn.ml.SettingEstimator;
 import io.sparkrnn.setting.Values;
 import java.util.Map;
@@ -30,6 +32,20 @@ final class Estimators {
   /** The forecaster of a job of forecasting. */
   static SequenceForecaster forecaster(Values values) {
     SequenceForecaster estimator = new SequenceForecaster("sequenceForecaster");
+    configure(estimator, values);
+    return estimator;
+  }
+
+  /** The translator of a job of translation. */
+  static SequenceTranslator translator(Values values) {
+    SequenceTranslator estimator = new SequenceTranslator("sequenceTranslator");
+    configure(estimator, values);
+    return estimator;
+  }
+
+  /** The modeler of a job of language modelling. */
+  static LanguageModeler languageModeler(Values values) {
+    LanguageModeler estimator = new LanguageModeler("languageModeler");
     configure(estimator, values);
     return estimator;
   }

@@ -28,6 +28,14 @@ final class EvaluateCommand extends JobCommand {
       new ForecastJob(spark, job, out()).evaluate(json);
       return;
     }
+    if (TranslationJob.is(job)) {
+      new TranslationJob(spark, job, out()).evaluate(json);
+      return;
+    }
+    if (LanguageJob.is(job)) {
+      new LanguageJob(spark, job, out()).evaluate(json);
+      return;
+    }
     JobData.require(job);
     SequenceModel<?> model = Models.ofJob(spark, job);
     JobData data = new JobData(spark, job);

@@ -5,11 +5,17 @@ import io.sparkrnn.ml.Baselines;
 import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.FeatureSettings;
 import io.sparkrnn.ml.ForecastSettings;
+import io.sparkrnn.ml.LanguageModeler;
 import io.sparkrnn.ml.SeriesSettings;
+import io.sparkrnn.ml.TranslationBaselines;
+import io.sparkrnn.ml.TranslationSettings;
+import io.sparkrnn.network.DecoderSettings;
 import io.sparkrnn.network.NetworkSettings;
+import io.sparkrnn.network.SoftmaxSettings;
 import io.sparkrnn.optimizer.OptimizerSettings;
 import io.sparkrnn.reader.SequenceReader;
 import io.sparkrnn.reader.SequenceReaders;
+import io.sparkrnn.search.SearchSettings;
 import io.sparkrnn.setting.Range;
 import io.sparkrnn.setting.ReferenceText;
 import io.sparkrnn.setting.Rule;
@@ -19,6 +25,7 @@ import io.sparkrnn.training.AveragingSettings;
 import io.sparkrnn.training.CheckpointSettings;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every key of a job file: those of jobs alone, and those that are params of an estimator. */
 final class JobSettings {
@@ -27,14 +34,21 @@ final class JobSettings {
   static final String LABELLING = "labelling";
   static final String REGRESSION = "regression";
   static final String FORECASTING = "forecasting";
+  static final String TRANSLATION = "translation";
+  static final String LANGUAGE_MODEL = "language-model";
+
+  private static final List<String> BASELINE_NAMES =
+      Stream.of(Baselines.NAMES, TranslationBaselines.NAMES).flatMap(List::stream).toList();
 
   static final Setting<String> TASK =
       Setting.choice(
           "job.task",
           "task",
           CLASSIFICATION,
-          List.of(CLASSIFICATION, LABELLING, REGRESSION, FORECASTING),
-          "one class a sequence, one label a step, one value a step, or the steps ahead of series");
+          List.of(
+              CLASSIFICATION, LABELLING, REGRESSION, FORECASTING, TRANSLATION, LANGUAGE_MODEL),
+          "one class a sequence, one label a step, one value a step, the steps ahead of series, a"
+              + " sequence of another length, or the next token of text");
 
   static final Setting<String> TITLE =
       Setting.text("job.title", "title", "", "heading of the report; empty: the job file's name");
@@ -52,10 +66,18 @@ final class JobSettings {
           "baselines",
           List.of(),
           new Rule<>(
-              "a list of " + String.join(", ", Baselines.NAMES),
-              Baselines.NAMES,
-              Baselines.NAMES::containsAll),
+              "a list of " + String.join(", ", BASELINE_NAMES),
+              BASELINE_NAMES,
+              BASELINE_NAMES::containsAll),
           "simple methods that train also fits, and scores on the test data for comparison");
+
+  static final Setting<List<String>> EXAMPLES =
+      Setting.texts(
+          "job.examples",
+          "examples",
+          List.of(),
+          "ids of test rows that the report shows, with the attention of the decoder (translation);"
+              + " none for the first four by id");
 
   static final Setting<Double> SPLIT_VALIDATION =
       Setting.decimal(
@@ -128,6 +150,7 @@ final class JobSettings {
           TITLE,
           NOTES,
           BASELINES,
+          EXAMPLES,
           SPLIT_VALIDATION,
           SPLIT_TEST,
           SPLIT_SEED,
@@ -146,7 +169,13 @@ final class JobSettings {
           new ReferenceText.Group("Features", FeatureSettings.SETTINGS),
           new ReferenceText.Group("Series (forecasting)", SeriesSettings.SETTINGS),
           new ReferenceText.Group("Forecasts (forecasting)", ForecastSettings.SETTINGS),
+          new ReferenceText.Group(
+              "Documents (language models)",
+              Settings.union(LanguageModeler.OF_DOCUMENTS, SoftmaxSettings.SETTINGS)),
           new ReferenceText.Group("The network", NetworkSettings.SETTINGS),
+          new ReferenceText.Group("The decoder (translation)", DecoderSettings.SETTINGS),
+          new ReferenceText.Group("Search (translation)", SearchSettings.SETTINGS),
+          new ReferenceText.Group("Translations (translation)", TranslationSettings.SETTINGS),
           new ReferenceText.Group("The optimizer", OptimizerSettings.SETTINGS),
           new ReferenceText.Group("Synchronous averaging", AveragingSettings.SETTINGS),
           new ReferenceText.Group("Training and arithmetic", TrainingSettings.SETTINGS),

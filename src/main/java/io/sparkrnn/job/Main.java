@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       PredictCommand.class,
       ForecastCommand.class,
+      GenerateCommand.class,
       DescribeCommand.class,
       ReachCommand.class,
       CheckCommand.class

@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.ml.ColumnSettings;
-import io.sparkrnn.ml.SequenceModel;
 import java.io.PrintWriter;
+import org.apache.spark.ml.Model;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -36,9 +36,16 @@ final class PredictCommand extends JobCommand {
       throw new ConfigurationException(
           "job.task: predict appends to rows, and a forecaster gives new ones; use forecast");
     }
+    if (LanguageJob.is(job)) {
+      new LanguageJob(spark, job, out()).predict();
+      return;
+    }
     JobData.require(job);
     OutputFolder folder = OutputFolder.of(spark, job.values(), JobSettings.PREDICTIONS);
-    SequenceModel<?> model = Models.ofJob(spark, job);
+    Model<?> model =
+        TranslationJob.is(job)
+            ? new TranslationJob(spark, job, out()).model()
+            : Models.ofJob(spark, job);
     JobData data = new JobData(spark, job);
     Dataset<Row> rows = data.part(JobData.PREDICT).orElseGet(() -> data.require(JobData.TEST));
     Observation read = new Observation("rows read");
@@ -46,7 +53,7 @@ final class PredictCommand extends JobCommand {
     Dataset<Row> predicted =
         model
             .transform(rows.observe(read, count(lit(1)).as(COUNT)))
-            .observe(written, count(lit(1)).as(COUNT), known(model).as(PREDICTED));
+            .observe(written, count(lit(1)).as(COUNT), known(job).as(PREDICTED));
     folder.write(
         unfinished ->
             predicted
@@ -62,8 +69,8 @@ final class PredictCommand extends JobCommand {
   }
 
   /** Rows that have a prediction; all where none is written. */
-  private static Column known(SequenceModel<?> model) {
-    String column = model.values().get(ColumnSettings.PREDICTION);
+  private static Column known(JobFile job) {
+    String column = job.values().get(ColumnSettings.PREDICTION);
     return count(column.isEmpty() ? lit(1) : col("`" + column.replace("`", "``") + "`"));
   }
 

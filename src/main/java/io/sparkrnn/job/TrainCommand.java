@@ -56,6 +56,14 @@ final class TrainCommand extends JobCommand {
       new ForecastJob(spark, job, out()).train(onTerminal());
       return;
     }
+    if (TranslationJob.is(job)) {
+      new TranslationJob(spark, job, out()).train(onTerminal());
+      return;
+    }
+    if (LanguageJob.is(job)) {
+      new LanguageJob(spark, job, out()).train(onTerminal());
+      return;
+    }
     SequenceEstimator<?, ?> estimator = Estimators.of(values);
     JobData.require(job);
     ModelOutput output = ModelOutput.of(spark, job);

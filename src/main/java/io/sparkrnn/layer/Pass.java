@@ -40,6 +40,7 @@ public final class Pass implements CellStep.Own, AutoCloseable {
   private final Map<Integer, Pass> frames = new HashMap<>();
   private final Map<String, float[]> arrays = new HashMap<>();
   private final Map<String, Rows> saved = new HashMap<>();
+  private final Map<String, int[]> savedIndices = new HashMap<>();
   private final Map<String, PackedWeights> packed = new HashMap<>();
 
   /** Starts at the root of a network. */
@@ -150,6 +151,21 @@ public final class Pass implements CellStep.Own, AutoCloseable {
     return rows;
   }
 
+  /** Keeps indices for the backward direction. */
+  public void saveIndices(String name, int[] indices) {
+    savedIndices.put(name, indices);
+  }
+
+  /** Indices that this layer last kept under a name. */
+  public int[] savedIndices(String name) {
+    int[] indices = savedIndices.get(name);
+    if (indices == null) {
+      throw new IllegalStateException(
+          "backward before forward: indices %s%s were never saved".formatted(prefix, name));
+    }
+    return indices;
+  }
+
   /**
    * Weights packed for products, kept until the parameters change.
    *
@@ -201,6 +217,7 @@ public final class Pass implements CellStep.Own, AutoCloseable {
     packed.values().forEach(entry -> entry.packed.close());
     packed.clear();
     children.values().forEach(Pass::close);
+    frames.values().forEach(Pass::close);
   }
 
   private static final class PackedWeights {

@@ -33,6 +33,16 @@ final class NetlibGemm implements Gemm {
       c.scale(beta); // netlib's bounds checks do not allow for empty factors
       return;
     }
+    if (c.width() == 1) {
+      int step = transposeB ? 1 : b.stride();
+      timesVector(transposeA, alpha, a, b.data(), b.offset(), step, beta, c, c.stride());
+      return;
+    }
+    if (c.count() == 1) {
+      int step = transposeA ? a.stride() : 1;
+      timesVector(!transposeB, alpha, b, a.data(), a.offset(), step, beta, c, 1);
+      return;
+    }
     blas.sgemm(
         transposeB ? "T" : "N",
         transposeA ? "T" : "N",
@@ -50,6 +60,38 @@ final class NetlibGemm implements Gemm {
         c.data(),
         c.offset(),
         Math.max(1, c.stride()));
+  }
+
+  /**
+   * y = alpha·op(A)·x + beta·y, y being the single row or column of C: several times as fast as the
+   * general product. Nine parameters, as BLAS has them.
+   */
+  private void timesVector(
+      boolean transpose,
+      float alpha,
+      Rows a,
+      float[] x,
+      int xOffset,
+      int xStep,
+      float beta,
+      Rows c,
+      int yStep) {
+    c.scale(beta);
+    blas.sgemv(
+        transpose ? "N" : "T",
+        a.width(),
+        a.count(),
+        alpha,
+        a.data(),
+        a.offset(),
+        Math.max(1, a.stride()),
+        x,
+        xOffset,
+        xStep,
+        1f,
+        c.data(),
+        c.offset(),
+        yStep);
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.bytedeco.dnnl.global.dnnl;
  */
 final class OneDnnGemm implements Gemm {
 
-  /** Weights below 64 × 256 are not worth packing. */
-  private static final int SMALLEST = 1 << 14;
+  /** Weights below 32 × 96 are not worth packing. */
+  private static final int SMALLEST = 3 << 10;
 
   private final Gemm plain;
   private final OneDnnHandles handles = new OneDnnHandles();

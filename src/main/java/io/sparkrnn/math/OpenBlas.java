@@ -1,5 +1,6 @@
 package io.sparkrnn.math;
 
+import com.sun.jna.NativeLibrary;
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.blas.NativeBLAS;
 import java.io.File;
@@ -23,7 +24,7 @@ final class OpenBlas {
     static final Attempt ATTEMPT = attempt();
   }
 
-  private record Attempt(Optional<BLAS> blas, Optional<String> failure) {}
+  private record Attempt(Optional<BLAS> blas, String core, Optional<String> failure) {}
 
   static Optional<BLAS> blas() {
     return Loaded.ATTEMPT.blas();
@@ -31,6 +32,11 @@ final class OpenBlas {
 
   static Optional<String> failure() {
     return Loaded.ATTEMPT.failure();
+  }
+
+  /** The processor whose kernels it uses, such as {@code Zen}. */
+  static String core() {
+    return Loaded.ATTEMPT.core();
   }
 
   @SuppressWarnings("CatchAndPrintStackTrace")
@@ -48,22 +54,26 @@ final class OpenBlas {
       System.setProperty(PATH_PROPERTY, library.getPath());
       BLAS blas = NativeBLAS.getInstance();
       openblas_nolapack.blas_set_num_threads(1);
-      return verified(blas);
+      String core =
+          NativeLibrary.getInstance(library.getPath())
+              .getFunction("openblas_get_corename")
+              .invokeString(new Object[0], false);
+      return verified(blas, core);
     } catch (RuntimeException | LinkageError e) {
       return failed(e.toString());
     }
   }
 
   /** Multiplies two numbers, so that a library that only loads is not taken for one that works. */
-  private static Attempt verified(BLAS blas) {
+  private static Attempt verified(BLAS blas, String core) {
     float[] product = new float[1];
     blas.sgemm("N", "N", 1, 1, 1, 1f, new float[] {3f}, 1, new float[] {5f}, 1, 0f, product, 1);
     return product[0] == 15f
-        ? new Attempt(Optional.of(blas), Optional.empty())
+        ? new Attempt(Optional.of(blas), core, Optional.empty())
         : failed("3 · 5 gave " + product[0]);
   }
 
   private static Attempt failed(String reason) {
-    return new Attempt(Optional.empty(), Optional.of(reason));
+    return new Attempt(Optional.empty(), "", Optional.of(reason));
   }
 }

@@ -11,6 +11,11 @@ public final class Softmax {
   private static final float LN2_HIGH = 0.6933594f;
   private static final float LN2_LOW = -2.1219444E-4f;
 
+  /** 1.5·2²³: a small number added to it is rounded to an integer, which its lowest bits hold. */
+  private static final float ROUNDING = 12582912f;
+
+  private static final int ONE = 127 << 23;
+
   private Softmax() {}
 
   /**
@@ -21,7 +26,10 @@ public final class Softmax {
   public static double row(float[] values, int from, int width) {
     float largest = Float.NEGATIVE_INFINITY;
     for (int j = 0; j < width; j++) {
-      largest = Math.max(largest, values[from + j]);
+      float value = values[from + j];
+      if (value > largest) { // NaN is not, and makes itself known below
+        largest = value;
+      }
     }
     double sum = 0;
     for (int j = 0; j < width; j++) {
@@ -41,7 +49,8 @@ public final class Softmax {
     if (x < -87f) {
       return 0f;
     }
-    float n = (float) Math.rint(x * LOG2_E);
+    float shifted = x * LOG2_E + ROUNDING;
+    float n = shifted - ROUNDING;
     float r = x - n * LN2_HIGH - n * LN2_LOW;
     float p = 1f / 5040f * r + 1f / 720f;
     p = p * r + 1f / 120f;
@@ -50,6 +59,6 @@ public final class Softmax {
     p = p * r + 0.5f;
     p = p * r + 1f;
     p = p * r + 1f;
-    return p * Float.intBitsToFloat(((int) n + 127) << 23);
+    return p * Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << 23) + ONE);
   }
 }

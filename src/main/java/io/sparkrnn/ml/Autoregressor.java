@@ -52,7 +52,7 @@ public final class Autoregressor extends Estimator<AutoregressorModel>
               SeriesSettings.DUPLICATES),
           AutoregressionSettings.SETTINGS,
           Settings.of(
-              ForecastSettings.HORIZON, ForecastSettings.LEVEL, TrainingSettings.PARTITIONS));
+              ForecastSettings.HORIZON, BacktestSettings.LEVEL, TrainingSettings.PARTITIONS));
 
   private final String uid;
   private final SettingParams params;
@@ -240,7 +240,7 @@ public final class Autoregressor extends Estimator<AutoregressorModel>
 
   /** Sets the share of values that intervals are to cover. */
   public Autoregressor setLevel(double value) {
-    return set(ForecastSettings.LEVEL, value);
+    return set(BacktestSettings.LEVEL, value);
   }
 
   /** Sets P. */

@@ -145,7 +145,7 @@ public final class AutoregressorModel extends Model<AutoregressorModel> implemen
 
   /** Sets the share of values that intervals are to cover. */
   public AutoregressorModel setLevel(double value) {
-    params.set(this, ForecastSettings.LEVEL, value);
+    params.set(this, BacktestSettings.LEVEL, value);
     return this;
   }
 
@@ -239,7 +239,7 @@ public final class AutoregressorModel extends Model<AutoregressorModel> implemen
         udf(
             new ForecastTable(
                 values.get(ForecastSettings.HORIZON),
-                values.get(ForecastSettings.LEVEL),
+                values.get(BacktestSettings.LEVEL),
                 invalid()),
             ForecastTable.ARRAYS);
     Column[] needed = {col(FitTable.INTERCEPT), col(FitTable.COEFFICIENTS), col(FitTable.VARIANCE)};

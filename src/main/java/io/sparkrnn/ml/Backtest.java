@@ -7,6 +7,7 @@ import io.sparkrnn.ml.Forecaster.Origin;
 import io.sparkrnn.reader.TimeSeries;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,12 +28,13 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
 
   private static final int ORIGINS_AT_A_TIME = 512;
   private static final int SAMPLES = 4;
+  private static final Comparator<ForecastSample> FIRST = Comparator.comparing(ForecastSample::id);
 
   /**
    * What a partition gives.
    *
    * @param scores of the model and of each baseline
-   * @param samples of its first series
+   * @param samples of its first series, by their names
    */
   record Scored(LinkedHashMap<String, BacktestMetrics> scores, ArrayList<ForecastSample> samples)
       implements Serializable {}
@@ -92,7 +94,7 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
       partition.scores.forEach((name, found) -> scores.merge(name, found, BacktestMetrics::plus));
       samples.addAll(partition.samples);
     }
-    samples.sort(java.util.Comparator.comparing(ForecastSample::id));
+    samples.sort(FIRST);
     return new Scored(
         scores, new ArrayList<>(samples.subList(0, Math.min(SAMPLES, samples.size()))));
   }
@@ -104,7 +106,7 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
     forecasters
         .keySet()
         .forEach(
-            name -> scores.put(name, new BacktestMetrics(settings.horizon(), settings.level())));
+            name -> scores.put(name, new BacktestMetrics(settings.horizon(), settings.backtest().level())));
     ArrayList<ForecastSample> samples = new ArrayList<>();
     while (rows.hasNext()) {
       ScaledSeries series = scaled(rows.next());
@@ -131,8 +133,10 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
                       }
                     }));
       }
-      if (samples.size() < SAMPLES && !sample.isEmpty()) {
+      if (!sample.isEmpty()) {
         samples.add(sample);
+        samples.sort(FIRST);
+        samples.subList(Math.min(SAMPLES, samples.size()), samples.size()).clear();
       }
     }
     return new Scored(scores, samples);
@@ -141,7 +145,7 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
   private void score(
       String name, BacktestMetrics scores, Origin origin, Forecast forecast, double naiveError) {
     SeriesScale scale = origin.series().scale();
-    boolean scaled = content.value().settings().scores().equals(ForecastSettings.SCALED);
+    boolean scaled = content.value().settings().backtest().scaled();
     for (int h = 0; h < forecast.point().length; h++) {
       double z = origin.series().at(origin.step() + 1 + h);
       double actual = scaled ? z : scale.restore(z);
@@ -168,7 +172,7 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
 
   /** Mean |z_t − z_{t−m}| of the training part, else of the series; 0 if it is too short. */
   private double naiveError(ScaledSeries series) {
-    int season = content.value().settings().season();
+    int season = content.value().settings().backtest().season();
     int trained = content.value().parts().trainingEnd(series.series());
     int end = trained == 0 ? series.series().length() : trained;
     double sum = 0;
@@ -185,7 +189,7 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
   private RollingOrigins origins(boolean test) {
     ForecastSettings settings = content.value().settings();
     return new RollingOrigins(
-        content.value().parts(), test, settings.horizon(), settings.stride(), settings.context());
+        content.value().parts(), test, settings.horizon(), settings.backtest().stride(), settings.context());
   }
 
   private static List<List<Origin>> chunks(ScaledSeries series, int[] steps) {

@@ -90,6 +90,7 @@ public final class Baselines {
         }
       }
       case STEP_LABELS -> fitting.add(MOST_FREQUENT);
+      case TOKENS -> {}
       case STEP_VALUES -> {
         fitting.add(MEAN);
         if (examples(training, columns).take(1).stream().anyMatch(RepeatLastBaseline::fits)) {

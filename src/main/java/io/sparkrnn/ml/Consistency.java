@@ -6,6 +6,7 @@ import io.sparkrnn.math.Backend;
 import io.sparkrnn.metric.ClassificationMetrics;
 import io.sparkrnn.metric.Metrics;
 import io.sparkrnn.metric.RegressionMetrics;
+import io.sparkrnn.metric.TranslationMetrics;
 import io.sparkrnn.network.NetworkSettings;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.training.CheckpointSettings;
@@ -50,7 +51,11 @@ final class Consistency {
 
   private static void requireMetric(String name, TargetKind kind) {
     Metrics none =
-        kind == TargetKind.STEP_VALUES ? new RegressionMetrics(1) : new ClassificationMetrics(1);
+        switch (kind) {
+          case STEP_VALUES -> new RegressionMetrics(1);
+          case TOKENS -> new TranslationMetrics();
+          default -> new ClassificationMetrics(1);
+        };
     try {
       none.requireName(name);
     } catch (ConfigurationException e) {

@@ -131,9 +131,16 @@ final class ExampleReader implements Serializable {
     CellReader reader = CellReader.of(schema, "columns.label", column);
     boolean tokens = reader.form() == CellReader.Form.TOKENS;
     boolean fits =
-        kind == TargetKind.STEP_VALUES
-            ? !tokens
-            : tokens || reader.form() == CellReader.Form.NUMBERS;
+        switch (kind) {
+          case STEP_VALUES -> !tokens;
+          case TOKENS -> tokens;
+          default -> tokens || reader.form() == CellReader.Form.NUMBERS;
+        };
+    if (!fits && kind == TargetKind.TOKENS) {
+      throw new ConfigurationException(
+          "columns.label: column %s must be an array of tokens (strings), found %s; split texts into tokens first"
+              .formatted(column, type.simpleString()));
+    }
     if (!fits) {
       throw new ConfigurationException(
           "columns.label: column %s must be an array of %s, one for every step, found %s"
@@ -195,9 +202,16 @@ final class ExampleReader implements Serializable {
             ? CollectionConverters.asJava(seq)
             : (List<?>) value;
     for (Object step : steps) {
+      if (step == null && kind == TargetKind.TOKENS) {
+        throw new CellReader.Invalid(
+            "column %s: expected a token at step %d, found null"
+                .formatted(labelColumn, labels.size() + 1));
+      }
       labels.add(step == null ? Example.NOT_COUNTED : text(step));
     }
-    requireLength(length, labels.size());
+    if (kind != TargetKind.TOKENS) {
+      requireLength(length, labels.size());
+    }
     return labels;
   }
 

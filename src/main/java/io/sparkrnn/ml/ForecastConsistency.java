@@ -34,12 +34,23 @@ final class ForecastConsistency {
           "forecast.refit: only least squares (forecast.model = ar) is fitted once more, found forecast.model = %s; set it to false"
               .formatted(settings.model()));
     }
+    if (settings.members() > 1 && settings.linear()) {
+      throw new ConfigurationException(
+          "forecast.members: least squares (forecast.model = ar) gives the same model every time, found %d members; set it to 1"
+              .formatted(settings.members()));
+    }
+    if (settings.backtest().adaptation() > 0 && !settings.backtest().slides()) {
+      throw new ConfigurationException(
+          "forecast.adaptation: only conformal intervals with a window adapt, found forecast.intervals = %s, forecast.calibrationWindow = %d; set both, or adaptation = 0"
+              .formatted(
+                  settings.backtest().intervals(), settings.backtest().calibrationWindow()));
+    }
     boolean distribution = !settings.distribution().equals(ForecastSettings.POINT);
     if (settings.linear() && distribution) {
       throw new ConfigurationException(
           "forecast.distribution: least squares (forecast.model = ar) gives normal intervals by itself; set it to point");
     }
-    if (settings.intervals().equals(ForecastSettings.MODEL_INTERVALS)
+    if (settings.backtest().intervals().equals(BacktestSettings.MODEL_INTERVALS)
         && !settings.linear()
         && !distribution) {
       throw new ConfigurationException(

@@ -41,7 +41,7 @@ record ForecastContent(
   /** Whether the model or a baseline gives intervals. */
   boolean hasIntervals(String name) {
     return calibrations.containsKey(name)
-        || (name.equals(MODEL) && settings().intervals().equals(ForecastSettings.MODEL_INTERVALS));
+        || (name.equals(MODEL) && settings().backtest().intervals().equals(BacktestSettings.MODEL_INTERVALS));
   }
 
   /** The same for series of which every step is of the test part. */
@@ -63,10 +63,9 @@ record ForecastContent(
       return (origin, forecast) -> forecast;
     }
     ForecastSettings settings = settings();
-    return settings.calibrationWindow() == 0
-        ? (origin, forecast) -> calibration.apply(forecast)
-        : new RecentMisses(
-            settings.horizon(), settings.calibrationWindow(), settings.level(), calibration);
+    return settings.backtest().slides()
+        ? new RecentMisses(settings.horizon(), settings.backtest(), calibration)
+        : (origin, forecast) -> calibration.apply(forecast);
   }
 
   /** The same with intervals that are calibrated so. */
@@ -83,7 +82,7 @@ record ForecastContent(
   LinkedHashMap<String, Forecaster> forecasters(String backend) {
     LinkedHashMap<String, Forecaster> all = new LinkedHashMap<>();
     all.put(MODEL, learnt.forecaster(encoding, backend));
-    all.put(SEASONAL_NAIVE, new NaiveForecaster(settings().season(), settings().horizon()));
+    all.put(SEASONAL_NAIVE, new NaiveForecaster(settings().backtest().season(), settings().horizon()));
     all.put(REPEAT_LAST, new NaiveForecaster(1, settings().horizon()));
     return all;
   }

@@ -88,7 +88,9 @@ record ForecastEncoding(
     List<InputColumn> inputs = new ArrayList<>();
     for (Column column : inputColumns()) {
       InputColumn input = InputColumn.values(column.name(), column.width());
-      InputColumn seen = narx ? input.delayed(taps(column.name())) : input;
+      boolean delayed =
+          narx || (!settings.exogenousDelays().isEmpty() && !column.name().equals(PREVIOUS));
+      InputColumn seen = delayed ? input.delayed(taps(column.name())) : input;
       boolean added = settings.residual() && column.name().equals(PREVIOUS);
       inputs.add(added ? seen.addedToOutputs(settings.outputs() * locations()) : seen);
     }

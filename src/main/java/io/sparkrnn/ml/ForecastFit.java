@@ -94,7 +94,7 @@ final class ForecastFit {
             ? linear(context, gathered, encoding, parts)
             : network(context, gathered, encoding, parts);
     ForecastContent told = content.summarized(content.summary().withInvalidRows(leftOut));
-    return settings.intervals().equals(ForecastSettings.CONFORMAL)
+    return settings.backtest().conformal()
         ? calibrated(context, told, gathered)
         : told;
   }
@@ -152,15 +152,21 @@ final class ForecastFit {
             SparkShards.of("training windows", encoding.schema(), learnt, partitions);
         SparkShards validation =
             SparkShards.of("validation windows", encoding.schema(), held, partitions)) {
-      NetworkTraining rounds = NetworkTraining.of(context, values, backend, listener);
       ForecastDescription objective = LearntNetwork.objective(encoding, network);
-      rounds.requireMemory(objective, train, encoding.schema());
-      NetworkTraining.Trained trained =
-          rounds.on(
-              objective,
-              train,
-              validation.items() == 0 ? Optional.empty() : Optional.of(validation));
-      LearntNetwork result = new LearntNetwork(network, trained.parameters());
+      NetworkTraining.of(context, values, backend, listener)
+          .requireMemory(objective, train, encoding.schema());
+      MemberTraining.Trained trained =
+          new MemberTraining(context, values, backend, listener)
+              .on(
+                  settings.members(),
+                  objective,
+                  train,
+                  validation.items() == 0 ? Optional.empty() : Optional.of(validation));
+      Learnt result =
+          LearntEnsemble.of(
+              trained.parameters().stream()
+                  .map(parameters -> new LearntNetwork(network, parameters))
+                  .toList());
       return new ForecastContent(
           encoding, parts, result, result, new LinkedHashMap<>(), trained.summary());
     }
@@ -174,7 +180,7 @@ final class ForecastFit {
       Map<String, Calibration> calibrations = new LinkedHashMap<>();
       new Backtest(broadcast, backend)
           .misses(gathered)
-          .forEach((name, misses) -> calibrations.put(name, misses.calibration(settings.level())));
+          .forEach((name, misses) -> calibrations.put(name, misses.calibration(settings.backtest().level())));
       return content.calibrated(calibrations);
     } finally {
       broadcast.destroy();

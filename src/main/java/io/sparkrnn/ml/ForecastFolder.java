@@ -157,7 +157,7 @@ final class ForecastFolder {
                 folder,
                 refit ? LearntLinear.OF_TRAINING : LearntLinear.COEFFICIENTS,
                 root.required("variances"))
-            : network(folder);
+            : LearntEnsemble.read(folder, encoding.settings().members());
     Learnt ahead =
         refit
             ? linear(
@@ -187,11 +187,6 @@ final class ForecastFolder {
       JsonNode variances) {
     List<String> terms = new Regressors(encoding).names(SeriesSettings.from(values).columns());
     return LearntLinear.read(folder, file, terms, numbers(variances));
-  }
-
-  private static Learnt network(HadoopStorage folder) {
-    NetworkFiles files = NetworkFiles.read(folder);
-    return new LearntNetwork(files.description(), files.parameters());
   }
 
   private static void put(ObjectNode node, TimeBoundary boundary) {

@@ -133,7 +133,7 @@ record ForecastRows(
     Origin last = origin(one);
     ForecastContent model = content.value();
     int trained = Math.max(0, model.parts().trainingEnd(one) - 1);
-    int stride = model.settings().stride();
+    int stride = model.settings().backtest().stride();
     int lead =
         Math.max(0, Math.min(model.settings().leadSteps(), last.step() - trained))
             / stride

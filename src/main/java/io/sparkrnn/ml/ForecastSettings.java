@@ -25,12 +25,8 @@ import java.util.List;
  * @param context steps before an origin that the model reads
  * @param window steps that are scored in a training sequence, 0 for all
  * @param windowStride steps from the start of a window to that of the next, 0 for window
- * @param season steps of a season, for the seasonal naive forecast and mase
- * @param stride steps from an origin of the backtest to the next
- * @param intervals how intervals are found
- * @param calibrationWindow steps before an origin whose misses calibrate; 0 for the validation part
- * @param level L: share of values that an interval is to cover
- * @param scores units of the scores
+ * @param members networks whose forecasts are averaged
+ * @param backtest how forecasts are judged
  */
 public record ForecastSettings(
     String model,
@@ -46,12 +42,8 @@ public record ForecastSettings(
     int context,
     int window,
     int windowStride,
-    int season,
-    int stride,
-    String intervals,
-    int calibrationWindow,
-    double level,
-    String scores)
+    int members,
+    BacktestSettings backtest)
     implements Serializable {
 
   static final String AR = "ar";
@@ -62,22 +54,20 @@ public record ForecastSettings(
   static final String LEVELS = "levels";
   static final String CHANGES = "changes";
   static final String RESIDUAL = "residual";
-  static final String CONFORMAL = "conformal";
-  static final String MODEL_INTERVALS = "model";
-  static final String NONE = "none";
   static final String TEACHER = "teacher";
   static final String FREE = "free";
   static final String POINT = "point";
   static final String GAUSSIAN = "gaussian";
   static final String QUANTILES = "quantiles";
-  static final String ORIGINAL = "original";
-  static final String SCALED = "scaled";
 
   /** Steps of a window, a season, a horizon: beyond this a setting is a typo. */
   private static final int MOST_STEPS = 1_000_000;
 
   /** Lags: least squares holds the square of their number. */
   private static final int MOST_DELAYS = 10_000;
+
+  /** Networks of an ensemble. */
+  private static final int MOST_MEMBERS = 100;
 
   /** Model. */
   public static final Setting<String> MODEL =
@@ -131,8 +121,8 @@ public record ForecastSettings(
           "exogenousDelays",
           List.of(),
           Range.closed(0, MOST_DELAYS),
-          "first and last lag at which ar and narx see past and future columns, 0 being the step"
-              + " that is forecast; none: 1 for past columns, 0 for future ones");
+          "first and last lag at which models see past and future columns, 0 being the step that is"
+              + " forecast; none: 1 for past columns, 0 for future ones");
 
   /** Feedback. */
   public static final Setting<String> FEEDBACK =
@@ -199,66 +189,21 @@ public record ForecastSettings(
           Range.closed(0, MOST_STEPS),
           "steps from the start of a window to that of the next; 0: window");
 
-  /** Season. */
-  public static final Setting<Integer> SEASON =
+  /** Members. */
+  public static final Setting<Integer> MEMBERS =
       Setting.integer(
-          "forecast.season",
-          "season",
+          "forecast.members",
+          "members",
           1,
-          Range.closed(1, MOST_STEPS),
-          "steps of a season: what the seasonal naive forecast repeats, and the unit of mase");
-
-  /** Stride of origins. */
-  public static final Setting<Integer> STRIDE =
-      Setting.integer(
-          "forecast.stride",
-          "stride",
-          1,
-          Range.closed(1, MOST_STEPS),
-          "steps from an origin of the rolling backtest, and of the calibration, to the next");
-
-  /** Intervals. */
-  public static final Setting<String> INTERVALS =
-      Setting.choice(
-          "forecast.intervals",
-          "intervals",
-          CONFORMAL,
-          List.of(CONFORMAL, MODEL_INTERVALS, NONE),
-          "prediction intervals: widened or narrowed until they cover the validation part at every"
-              + " step ahead (conformal), as the model gives them (ar, gaussian, quantiles), or"
-              + " none");
-
-  /** Window of the calibration. */
-  public static final Setting<Integer> CALIBRATION_WINDOW =
-      Setting.integer(
-          "forecast.calibrationWindow",
-          "calibrationWindow",
-          0,
-          Range.closed(0, MOST_STEPS),
-          "steps before an origin whose forecasts, of the series itself, calibrate conformal"
-              + " intervals; 0: the validation parts of all series");
-
-  /** Level. */
-  public static final Setting<Double> LEVEL =
-      Setting.decimal(
-          "forecast.level",
-          "level",
-          0.9,
-          Range.open(0, 1),
-          "share of the values that a prediction interval is to cover");
-
-  /** Units of scores. */
-  public static final Setting<String> SCORES =
-      Setting.choice(
-          "forecast.scores",
-          "scores",
-          ORIGINAL,
-          List.of(ORIGINAL, SCALED),
-          "units of the scores: original, or scaled by the training part as series.scaling says");
+          Range.closed(1, MOST_MEMBERS),
+          "networks that are trained apart, alike but for their random numbers, and whose forecasts"
+              + " and bounds of intervals are averaged");
 
   /** All settings of forecasts. */
   public static final Settings SETTINGS =
-      Settings.of(
+      Settings.union(
+          BacktestSettings.SETTINGS,
+          Settings.of(
           MODEL,
           HORIZON,
           STRATEGY,
@@ -272,12 +217,7 @@ public record ForecastSettings(
           CONTEXT,
           WINDOW,
           WINDOW_STRIDE,
-          SEASON,
-          STRIDE,
-          INTERVALS,
-          CALIBRATION_WINDOW,
-          LEVEL,
-          SCORES);
+          MEMBERS));
 
   /** Copies the list. */
   public ForecastSettings {
@@ -305,22 +245,13 @@ public record ForecastSettings(
         values.get(CONTEXT),
         values.get(WINDOW),
         values.get(WINDOW_STRIDE),
-        values.get(SEASON),
-        values.get(STRIDE),
-        values.get(INTERVALS),
-        values.get(CALIBRATION_WINDOW),
-        values.get(LEVEL),
-        values.get(SCORES));
+        values.get(MEMBERS),
+        BacktestSettings.from(values));
   }
 
   /** Values that the network gives at a step: H, or 1 that is fed back. */
   int outputs() {
     return strategy.equals(DIRECT) ? horizon : 1;
-  }
-
-  /** Levels of the quantiles that intervals are made of, with the median between them. */
-  List<Double> quantiles() {
-    return List.of((1 - level) / 2, 0.5, (1 + level) / 2);
   }
 
   boolean linear() {
@@ -343,7 +274,7 @@ public record ForecastSettings(
 
   /** Steps before an origin from which forecasts are needed to calibrate its interval. */
   int leadSteps() {
-    return calibrationWindow == 0 || !intervals.equals(CONFORMAL) ? 0 : calibrationWindow + horizon;
+    return backtest.slides() ? backtest.calibrationWindow() + horizon : 0;
   }
 
   /** Whether a training reads its own outputs. */

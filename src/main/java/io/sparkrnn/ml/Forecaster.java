@@ -2,6 +2,7 @@ package io.sparkrnn.ml;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /** Forecasts from origins, in units of each series' scale. For one thread. */
@@ -43,6 +44,26 @@ interface Forecaster {
         unit[h] = Math.max(1e-6, deviation[h]);
       }
       return new Forecast(point, lower, upper, unit);
+    }
+
+    /** The mean of forecasts of the same, bound by bound. */
+    static Forecast mean(List<Forecast> forecasts) {
+      return new Forecast(
+          mean(forecasts, Forecast::point),
+          mean(forecasts, Forecast::lower),
+          mean(forecasts, Forecast::upper),
+          mean(forecasts, Forecast::unit));
+    }
+
+    private static double[] mean(List<Forecast> forecasts, Function<Forecast, double[]> part) {
+      double[] mean = new double[part.apply(forecasts.get(0)).length];
+      for (Forecast forecast : forecasts) {
+        double[] own = part.apply(forecast);
+        for (int h = 0; h < mean.length; h++) {
+          mean[h] += own[h] / forecasts.size();
+        }
+      }
+      return mean;
     }
 
     static double[] ones(int count) {

@@ -71,7 +71,7 @@ record LearntNetwork(NetworkDescription network, float[] parameters) implements 
   static ValueLoss loss(ForecastSettings settings) {
     return switch (settings.distribution()) {
       case ForecastSettings.GAUSSIAN -> ValueLoss.gaussian();
-      case ForecastSettings.QUANTILES -> ValueLoss.quantiles(settings.quantiles());
+      case ForecastSettings.QUANTILES -> ValueLoss.quantiles(settings.backtest().quantiles());
       default -> ValueLoss.squared();
     };
   }
@@ -84,6 +84,11 @@ record LearntNetwork(NetworkDescription network, float[] parameters) implements 
   @Override
   public String summary() {
     return network.summary();
+  }
+
+  static LearntNetwork read(HadoopStorage folder) {
+    NetworkFiles files = NetworkFiles.read(folder);
+    return new LearntNetwork(files.description(), files.parameters());
   }
 
   @Override

@@ -59,7 +59,7 @@ final class LinearForecaster implements Forecaster {
       for (int h = 0; h < own.length; h++) {
         own[h] *= encoding.unit(origin.series().scale());
       }
-      forecasts.add(Forecast.ofDeviations(point, own, settings.level()));
+      forecasts.add(Forecast.ofDeviations(point, own, settings.backtest().level()));
     }
     return forecasts;
   }

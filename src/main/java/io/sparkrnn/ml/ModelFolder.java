@@ -60,9 +60,17 @@ public final class ModelFolder {
       case "CLASS" -> SequenceClassificationModel.load(path);
       case "STEP_LABELS" -> SequenceLabelingModel.load(path);
       case "STEP_VALUES" -> SequenceRegressionModel.load(path);
+      case "TOKENS" ->
+          throw new DataException(
+              "model folder %s holds a translator; a job that reads it has job.task = translation"
+                  .formatted(folder.location()));
       case ForecastFolder.KIND ->
           throw new DataException(
               "model folder %s holds a forecaster; a job that reads it has job.task = forecasting"
+                  .formatted(folder.location()));
+      case LanguageEncoding.KIND ->
+          throw new DataException(
+              "model folder %s holds a language model; a job that reads it has job.task = language-model"
                   .formatted(folder.location()));
       default ->
           throw new DataException(

@@ -34,7 +34,10 @@ record NetworkFiles(NetworkDescription description, float[] parameters) {
 
   void write(HadoopStorage folder) {
     folder.writeText(ModelFolder.NETWORK, ModelFolder.pretty(tree()));
-    folder.write(ModelFolder.PARAMETERS, out -> tensors().write(out));
+    ParameterLayout layout = description.build().layout();
+    folder.write(
+        ModelFolder.PARAMETERS,
+        out -> tensors(layout, parameters, description.summary()).write(out));
   }
 
   static NetworkFiles read(HadoopStorage folder) {
@@ -51,12 +54,14 @@ record NetworkFiles(NetworkDescription description, float[] parameters) {
           "%s of %s: the names and shapes of the parameters are not those that this version makes of the description; read it with the version that wrote it"
               .formatted(ModelFolder.NETWORK, folder.location()));
     }
-    float[] parameters =
-        folder.read(
-            ModelFolder.PARAMETERS,
-            (in, length) ->
-                parameters(layout, Safetensors.read(ModelFolder.PARAMETERS, in, length)));
-    return new NetworkFiles(network, parameters);
+    return new NetworkFiles(network, parameters(folder, layout));
+  }
+
+  /** Reads the parameters of a layout. */
+  static float[] parameters(HadoopStorage folder, ParameterLayout layout) {
+    return folder.read(
+        ModelFolder.PARAMETERS,
+        (in, length) -> parameters(layout, Safetensors.read(ModelFolder.PARAMETERS, in, length)));
   }
 
   private ObjectNode tree() {
@@ -107,8 +112,8 @@ record NetworkFiles(NetworkDescription description, float[] parameters) {
     return String.valueOf(message).lines().findFirst().orElse("");
   }
 
-  private Safetensors tensors() {
-    ParameterLayout layout = description.build().layout();
+  /** Parameters as tensors by name. */
+  static Safetensors tensors(ParameterLayout layout, float[] parameters, String summary) {
     List<FloatTensor> tensors = new ArrayList<>();
     for (ParameterLayout.Entry entry : layout.entries()) {
       List<Integer> shape = entry.shape().stream().map(Math::toIntExact).toList();
@@ -116,7 +121,7 @@ record NetworkFiles(NetworkDescription description, float[] parameters) {
     }
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "pt"); // what Python's readers expect to find
-    metadata.put("network", description.summary());
+    metadata.put("network", summary);
     return new Safetensors(metadata, tensors);
   }
 

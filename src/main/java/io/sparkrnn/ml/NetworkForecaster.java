@@ -1,15 +1,11 @@
 package io.sparkrnn.ml;
 
 import io.sparkrnn.layer.Pass;
-import io.sparkrnn.math.Backend;
-import io.sparkrnn.math.RandomKey;
 import io.sparkrnn.math.Rows;
 import io.sparkrnn.ml.ForecastEncoding.Span;
 import io.sparkrnn.objective.ForecastDescription;
 import io.sparkrnn.objective.Objective;
 import io.sparkrnn.objective.SampledPathsDescription;
-import io.sparkrnn.parameter.Gradient;
-import io.sparkrnn.parameter.Parameters;
 import io.sparkrnn.sequence.Batcher;
 import io.sparkrnn.sequence.Sequence;
 import io.sparkrnn.sequence.SequenceBatch;
@@ -43,9 +39,7 @@ final class NetworkForecaster implements Forecaster {
         settings.sampled()
             ? new SampledPathsDescription(description, settings.paths(), PATH_SEED).build()
             : description.build();
-    Parameters parameters = new Parameters(objective.layout(), learnt.parameters());
-    pass = new Pass(parameters, Gradient.none(objective.layout()), Backend.gemm(backend));
-    pass.begin(Pass.Mode.INFERENCE, RandomKey.ofSeed(0));
+    pass = InferencePass.of(objective, learnt.parameters(), backend);
   }
 
   @Override
@@ -93,7 +87,7 @@ final class NetworkForecaster implements Forecaster {
     for (int h = 0; h < mean.length; h++) {
       deviation[h] = output(outputs, 1, h) * encoding.unit(origin.series().scale());
     }
-    return Forecast.ofDeviations(mean, deviation, settings.level());
+    return Forecast.ofDeviations(mean, deviation, settings.backtest().level());
   }
 
   /** What one parameter of every step ahead says, in z. */
@@ -132,8 +126,8 @@ final class NetworkForecaster implements Forecaster {
     for (int h = 0; h < horizon; h++) {
       Arrays.sort(drawn[h]);
       point[h] = Arrays.stream(drawn[h]).average().orElseThrow();
-      lower[h] = quantile(drawn[h], (1 - settings.level()) / 2);
-      upper[h] = quantile(drawn[h], (1 + settings.level()) / 2);
+      lower[h] = quantile(drawn[h], (1 - settings.backtest().level()) / 2);
+      upper[h] = quantile(drawn[h], (1 + settings.backtest().level()) / 2);
       unit[h] = Math.max(1e-6, (upper[h] - lower[h]) / 2);
     }
     return new Forecast(point, lower, upper, unit);

@@ -2,7 +2,6 @@ package io.sparkrnn.ml;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sparkrnn.network.NetworkDescription;
 import io.sparkrnn.objective.BatchFootprint;
 import io.sparkrnn.objective.Objective;
 import io.sparkrnn.objective.ObjectiveDescription;
@@ -21,6 +20,7 @@ import io.sparkrnn.training.TrainingListener;
 import io.sparkrnn.training.TrainingProgress;
 import io.sparkrnn.training.TrainingResult;
 import io.sparkrnn.training.TrainingSettings;
+import io.sparkrnn.training.TrainingState;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -69,12 +69,11 @@ record NetworkTraining(
   /** Trains on shards. */
   Trained on(
       ObjectiveDescription description, SparkShards train, Optional<SparkShards> validation) {
-    NetworkDescription network = description.network();
     warnOfIdleShards(train);
     ObjectiveFactory<SequenceBatch> objective = ModelContent.factory(description);
     LOG.info(
         "training {} with {} parameters on {} sequences ({} time steps) in {} shards, arithmetic {}",
-        network.summary(),
+        description.summary(),
         objective.build().layout().size(),
         train.items(),
         train.steps(),
@@ -85,7 +84,7 @@ record NetworkTraining(
           new Trainer<>(training, objective, cluster, new Logging(listener), checkpoints)
               .fit(train, validation.map(shards -> (Shards<SequenceBatch>) shards));
       List<String> history = result.history().stream().map(TrainingSummary::line).toList();
-      ObjectNode provenance = provenance(network, train, validation, result);
+      ObjectNode provenance = provenance(description.summary(), train, validation, result);
       return new Trained(result.parameters(), new TrainingSummary(history, provenance.toString()));
     }
   }
@@ -123,12 +122,9 @@ record NetworkTraining(
   }
 
   private ObjectNode provenance(
-      NetworkDescription network,
-      SparkShards train,
-      Optional<SparkShards> validation,
-      TrainingResult result) {
+      String network, SparkShards train, Optional<SparkShards> validation, TrainingResult result) {
     ObjectNode node = new ObjectMapper().createObjectNode();
-    node.put("network", network.summary());
+    node.put("network", network);
     node.put("parameters", result.parameters().length);
     node.put("seed", training.seed());
     node.put("partitions", train.count());
@@ -158,6 +154,11 @@ record NetworkTraining(
    * @param listener hears the same
    */
   private record Logging(TrainingListener listener) implements TrainingListener {
+    @Override
+    public void averaged(TrainingState state) {
+      listener.averaged(state);
+    }
+
     @Override
     public void epochEnded(EpochRecord record) {
       if (record.dropped() > 0) {

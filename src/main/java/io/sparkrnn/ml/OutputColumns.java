@@ -32,6 +32,7 @@ record OutputColumns(
       case STEP_LABELS ->
           new OutputColumns(
               columns.prediction(), array(label), columns.probability(), array(vector));
+      case TOKENS -> new OutputColumns(columns.prediction(), array(label), "", DataTypes.NullType);
       case STEP_VALUES -> {
         DataType step = plain ? DataTypes.DoubleType : array(DataTypes.DoubleType);
         yield new OutputColumns(columns.prediction(), array(step), "", DataTypes.NullType);
@@ -54,7 +55,8 @@ record OutputColumns(
     return new StructType(fields.toArray(new StructField[0]));
   }
 
-  private static void append(List<StructField> fields, String setting, String name, DataType type) {
+  /** Adds a column unless it has no name. */
+  static void append(List<StructField> fields, String setting, String name, DataType type) {
     if (name.isEmpty()) {
       return;
     }

@@ -2,12 +2,8 @@ package io.sparkrnn.ml;
 
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.layer.Pass;
-import io.sparkrnn.math.Backend;
-import io.sparkrnn.math.RandomKey;
 import io.sparkrnn.math.Rows;
 import io.sparkrnn.objective.Objective;
-import io.sparkrnn.parameter.Gradient;
-import io.sparkrnn.parameter.Parameters;
 import io.sparkrnn.sequence.Batcher;
 import io.sparkrnn.sequence.Sequence;
 import io.sparkrnn.sequence.SequenceBatch;
@@ -63,9 +59,7 @@ record Prediction(
     RowChunks(Iterator<Row> rows) {
       super(rows);
       this.rows = rows;
-      Parameters parameters = new Parameters(objective.layout(), model.value().parameters());
-      pass = new Pass(parameters, Gradient.none(objective.layout()), Backend.gemm(backend));
-      pass.begin(Pass.Mode.INFERENCE, RandomKey.ofSeed(0));
+      pass = InferencePass.of(objective, model.value().parameters(), backend);
     }
 
     @Override

@@ -175,7 +175,7 @@ public final class SequenceForecaster
 
   /** Sets the steps of a season. */
   public SequenceForecaster setSeason(int value) {
-    return set(ForecastSettings.SEASON, value);
+    return set(BacktestSettings.SEASON, value);
   }
 
   /** Sets where validation begins. */

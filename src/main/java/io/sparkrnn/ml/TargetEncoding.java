@@ -31,7 +31,7 @@ record TargetEncoding(TargetKind kind, Vocabulary labels, boolean numeric, Norma
   Column column() {
     return switch (kind) {
       case CLASS -> Column.sequenceId(ObjectiveDescription.TARGET);
-      case STEP_LABELS -> Column.ids(ObjectiveDescription.TARGET);
+      case STEP_LABELS, TOKENS -> Column.ids(ObjectiveDescription.TARGET);
       case STEP_VALUES -> Column.values(ObjectiveDescription.TARGET, scaling.width());
     };
   }

@@ -7,5 +7,7 @@ enum TargetKind {
   /** One label a step; null for a step that does not count. */
   STEP_LABELS,
   /** One or more values a step; NaN for a value that does not count. */
-  STEP_VALUES
+  STEP_VALUES,
+  /** A sequence of tokens of a length of its own. */
+  TOKENS
 }

@@ -127,7 +127,8 @@ public record NetworkDescription(
     return ordered;
   }
 
-  private SequenceLayer encoder(int inputSize) {
+  /** The hidden layers. */
+  SequenceLayer encoder(int inputSize) {
     List<SequenceLayer> layers = new ArrayList<>();
     int below = inputSize;
     for (int i = 0; i < settings.hiddenSizes().size(); i++) {
@@ -172,7 +173,8 @@ public record NetworkDescription(
     };
   }
 
-  private Inputs buildInputs() {
+  /** The input columns with their embeddings. */
+  Inputs buildInputs() {
     Map<String, Integer> values = new LinkedHashMap<>();
     Map<String, Embedding> embeddings = new LinkedHashMap<>();
     for (InputColumn column : inputs) {

@@ -229,18 +229,18 @@ public record NetworkSettings(
         new NetworkSettings(
             values.get(CELL),
             values.get(HIDDEN_SIZES),
-            values.get(BIDIRECTIONAL),
+            values.getOrDefault(BIDIRECTIONAL),
             values.getOrDefault(READOUT),
-            values.get(HEAD_SIZES),
-            values.get(HEAD_ACTIVATION),
-            values.get(OUTPUT_BIAS),
+            values.getOrDefault(HEAD_SIZES),
+            values.getOrDefault(HEAD_ACTIVATION),
+            values.getOrDefault(OUTPUT_BIAS),
             values.get(EMBEDDING_SIZES),
             new DropoutRates(
                 values.get(INPUT_DROPOUT),
                 values.get(LAYER_DROPOUT),
                 values.get(OUTPUT_DROPOUT),
                 values.get(UNKNOWN_RATE)),
-            values.get(DELAYS));
+            values.getOrDefault(DELAYS));
     return settings.requireConsistent();
   }
 

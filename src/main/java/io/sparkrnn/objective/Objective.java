@@ -25,6 +25,17 @@ public interface Objective<B> {
    */
   LossSum lossAndGradient(B batch, Pass pass);
 
+  /**
+   * Mini-batches that a round reads again before its own, so that what this objective carries from
+   * one to the next is there; 0 if it carries nothing.
+   */
+  default int context() {
+    return 0;
+  }
+
+  /** Takes a batch in without learning from it, for what is carried to the next one. */
+  default void read(B batch, Pass pass) {}
+
   /** Scores of a batch. */
   Metrics evaluate(B batch, Pass pass);
 

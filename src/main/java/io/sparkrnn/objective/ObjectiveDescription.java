@@ -19,6 +19,11 @@ public interface ObjectiveDescription extends Serializable {
   /** The network inside. */
   NetworkDescription network();
 
+  /** One line for people about what is trained. */
+  default String summary() {
+    return network().summary();
+  }
+
   /** Builds the objective, for one thread. */
   Objective<SequenceBatch> build();
 }

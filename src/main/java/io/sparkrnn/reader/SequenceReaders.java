@@ -21,6 +21,7 @@ public final class SequenceReaders {
           new UeaReader(),
           new ConllUReader(),
           new TextFolderReader(),
+          new TextReader(),
           new LongFormatReader(),
           new NextStepReader());
 

@@ -36,6 +36,7 @@ public final class Report {
     table.headline().ifPresent(main::add);
     main.add(origin.notes());
     main.add(new LearningCurve(new History(history), origin.metric()).section());
+    new TextSamples(history).section().ifPresent(main::add);
     main.add(table.section());
     details(scores, main);
     main.add(origin.section());
@@ -73,6 +74,11 @@ public final class Report {
       Backtests.steps(split, part).ifPresent(main::add);
       main.add(Backtests.residuals(split, part));
     }
+    scores
+        .detail("examples")
+        .ifPresent(
+            examples ->
+                main.add(Attentions.section(scores.splitWith("examples"), examples)));
     scores
         .detail("sample")
         .ifPresent(sample -> main.add(Forecasts.lines(scores.splitWith("sample"), sample)));

@@ -32,6 +32,7 @@ record Scores(JsonNode metrics) {
           Map.entry("coverage90", "coverage"),
           Map.entry("pinball", "pinball loss"),
           Map.entry("width", "interval width"),
+          Map.entry("bitsPerCharacter", "bits a character"),
           Map.entry("count", "targets"),
           Map.entry("unknown", "unseen labels"));
 

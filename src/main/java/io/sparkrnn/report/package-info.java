@@ -18,6 +18,9 @@
  *                               "residuals": {"from", "width", "counts": […]}}],
  *                "sample": [{"id", "actual": […], "predicted": […]}]
  *                                    a number a step, or an array a step with a number an output
+ *   of sequences "examples": [{"source": […], "references": [[…], …], "output": […], "score": …,
+ *                               "attention": [[…], …]}]
+ *                                    a row a token of the output and one for its end; may be empty
  * history.jsonl  a line an epoch:
  *                {"epoch": 1, "epochs": 50, "rounds": 1, "loss": …, "learningRate": …,
  *                 "validation": {"loss": …, "accuracy": …}, "steps": …, "seconds": …,

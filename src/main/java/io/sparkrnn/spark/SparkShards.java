@@ -3,10 +3,9 @@ package io.sparkrnn.spark;
 import io.sparkrnn.sequence.Column;
 import io.sparkrnn.sequence.Sequence;
 import io.sparkrnn.sequence.SequenceBatch;
-import io.sparkrnn.sequence.SequenceSet;
 import io.sparkrnn.training.LocalShards;
-import io.sparkrnn.training.SequenceShard;
 import io.sparkrnn.training.Shard;
+import io.sparkrnn.training.ShardForm;
 import io.sparkrnn.training.ShardInfo;
 import io.sparkrnn.training.Sharding;
 import io.sparkrnn.training.Shards;
@@ -49,6 +48,16 @@ public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
    */
   public static SparkShards of(
       String name, List<Column> schema, JavaRDD<Sequence> source, int count) {
+    return of(name, schema, source, count, ShardForm.SEQUENCES);
+  }
+
+  /** The same with shards of another form. */
+  public static SparkShards of(
+      String name,
+      List<Column> schema,
+      JavaRDD<Sequence> source,
+      int count,
+      ShardForm<SequenceBatch> form) {
     List<Column> columns = new ArrayList<>(schema);
     JavaRDD<Sequence> sequences = source.persist(StorageLevel.MEMORY_AND_DISK_SER());
     try {
@@ -64,7 +73,7 @@ public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
               .mapToPair(
                   ranked -> new Tuple2<>(plan.place(ranked._2.length(), ranked._1), ranked._2))
               .repartitionAndSortWithinPartitions(new ByShard(count))
-              .mapPartitionsWithIndex((index, dealt) -> pack(index, dealt, columns), true)
+              .mapPartitionsWithIndex((index, dealt) -> pack(index, dealt, columns, form), true)
               .setName(name)
               .persist(StorageLevel.MEMORY_AND_DISK());
       return new SparkShards(shards, infos(shards));
@@ -141,11 +150,13 @@ public final class SparkShards implements Shards<SequenceBatch>, AutoCloseable {
   }
 
   private static Iterator<Shard<SequenceBatch>> pack(
-      int index, Iterator<Tuple2<Place, Sequence>> dealt, List<Column> schema) {
+      int index,
+      Iterator<Tuple2<Place, Sequence>> dealt,
+      List<Column> schema,
+      ShardForm<SequenceBatch> form) {
     List<Sequence> sequences = new ArrayList<>();
     dealt.forEachRemaining(placed -> sequences.add(placed._2));
-    Shard<SequenceBatch> shard = new SequenceShard(index, new SequenceSet(schema, sequences));
-    return List.of(shard).iterator();
+    return List.of(form.shard(index, schema, sequences)).iterator();
   }
 
   /**

@@ -16,9 +16,11 @@ public final class Autoregression {
    */
   public static AutoregressiveFit fit(
       EstimationMethod method, double[] series, int order, boolean intercept) {
-    return method == EstimationMethod.LEAST_SQUARES
-        ? sums(series, order, intercept).fit(order)
-        : recursion(method, series, order, intercept).fit(order);
+    return switch (method) {
+      case LEAST_SQUARES -> sums(series, order, intercept).fit(order);
+      case MAXIMUM_LIKELIHOOD -> MaximumLikelihood.fit(series, order, intercept);
+      default -> recursion(method, series, order, intercept).fit(order);
+    };
   }
 
   /** Fits the order of 0 … K that the criterion chooses, as R's {@code ar} does with AIC. */
@@ -27,6 +29,9 @@ public final class Autoregression {
     if (method == EstimationMethod.LEAST_SQUARES) {
       AutoregressiveSums sums = sums(series, highest, intercept);
       return sums.fit(sums.ownSamples().best(by));
+    }
+    if (method == EstimationMethod.MAXIMUM_LIKELIHOOD) {
+      return MaximumLikelihood.choose(series, highest, intercept, by);
     }
     RecursiveEstimate estimate = recursion(method, series, highest, intercept);
     return estimate.fit(estimate.orders().best(by));

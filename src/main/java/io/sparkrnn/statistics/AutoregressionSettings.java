@@ -45,7 +45,8 @@ public record AutoregressionSettings(
           "method",
           EstimationMethod.LEAST_SQUARES.text(),
           EstimationMethod.names(),
-          "how coefficients are estimated; yule-walker and burg are always stationary");
+          "how coefficients are estimated; yule-walker, burg and mle (exact maximum likelihood) are"
+              + " always stationary");
 
   /** {@link #intercept}. */
   public static final Setting<Boolean> INTERCEPT =

@@ -14,7 +14,9 @@ public enum EstimationMethod {
   /** Yule–Walker equations, as R's {@code ar.yw}; always stationary. */
   YULE_WALKER("yule-walker"),
   /** Burg's recursion, as R's {@code ar.burg}; always stationary. */
-  BURG("burg");
+  BURG("burg"),
+  /** Exact maximum likelihood, as R's {@code ar.mle}; always stationary. */
+  MAXIMUM_LIKELIHOOD("mle");
 
   private final String text;
 

@@ -69,7 +69,7 @@ public final class RecursiveEstimate {
     double variance =
         method == EstimationMethod.YULE_WALKER ? variances[m] * n / (n - (m + 1.0)) : variances[m];
     AutoregressiveModel model = AutoregressiveModel.ofMean(autocovariances.mean(), phi, variance);
-    double[] inverse = inverseCovariance(m);
+    double[] inverse = inverseCovariance(autocovariances.covariances(), m);
     List<Term> terms = new ArrayList<>();
     if (intercept) {
       double mean = autocovariances.mean();
@@ -91,10 +91,14 @@ public final class RecursiveEstimate {
         Likelihood.conditional(sum, n - m, terms.size() + 1));
   }
 
-  /** Γ⁻¹ of order m, from the factors that the recursion yields: Γ⁻¹ = Σ a_j a_jᵀ / v_j. */
-  private double[] inverseCovariance(int m) {
-    LevinsonDurbin recursion =
-        LevinsonDurbin.of(Arrays.copyOf(autocovariances.covariances(), Math.max(1, m)));
+  /**
+   * Γ⁻¹ of order m, from the factors that the recursion yields: Γ⁻¹ = Σ a_j a_jᵀ / v_j.
+   *
+   * @param covariances γ_0 … γ_K
+   * @return m × m
+   */
+  static double[] inverseCovariance(double[] covariances, int m) {
+    LevinsonDurbin recursion = LevinsonDurbin.of(Arrays.copyOf(covariances, Math.max(1, m)));
     double[] inverse = new double[m * m];
     for (int j = 0; j < m; j++) {
       double[] a = new double[m];

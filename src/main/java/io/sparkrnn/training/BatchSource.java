@@ -1,7 +1,8 @@
 package io.sparkrnn.training;
 
+import io.sparkrnn.layer.Pass;
 import io.sparkrnn.math.RandomKey;
-import io.sparkrnn.sequence.Batcher;
+import io.sparkrnn.objective.Objective;
 
 /** Which mini-batches a shard sees in which order, and the keys of their randomness. */
 final class BatchSource {
@@ -11,7 +12,21 @@ final class BatchSource {
 
   BatchSource(TrainingSettings settings, int epoch, Shard<?> shard) {
     key = RandomKey.ofSeed(settings.seed()).child("epoch").child(epoch).child(shard.index());
-    batches = Batcher.shuffled(shard.lengths(), settings.batchSize(), key.child("order"));
+    batches = shard.batches(settings.batchSize(), key.child("order"));
+  }
+
+  /**
+   * Lets an objective read the mini-batches right before one, as many as it wants, by the random
+   * numbers they were trained with.
+   *
+   * @param batch that is trained on next
+   */
+  <B> void lead(Objective<B> objective, int batch, Shard<B> shard, Pass pass) {
+    int from = Math.max(0, batch - objective.context());
+    for (int b = from; b < batch && batch < count(); b++) {
+      pass.begin(Pass.Mode.TRAINING, key(b));
+      objective.read(shard.batch(items(b)), pass);
+    }
   }
 
   /** Mini-batches of the epoch. */

@@ -22,6 +22,7 @@ public final class CheckpointFolder implements Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
   private static final String NAME = "checkpoint-";
   private static final String UNFINISHED = "_";
+  private static final String MEMBER = "member-";
 
   private final Storage folder;
   private final CheckpointSettings settings;
@@ -56,6 +57,11 @@ public final class CheckpointFolder implements Checkpoints {
             settings,
             RunIdentity.of(configuration, layout, train, validation),
             System::nanoTime);
+  }
+
+  /** The folder of a further network that is trained with the first; discarded with its folder. */
+  public static String ofMember(String folder, int member) {
+    return folder + "/" + MEMBER + member;
   }
 
   /**
@@ -200,6 +206,7 @@ public final class CheckpointFolder implements Checkpoints {
   }
 
   private static boolean isOurs(String name) {
-    return name.matches(UNFINISHED + "?" + NAME + "\\d+(\\..*)?");
+    return name.matches(UNFINISHED + "?" + NAME + "\\d+(\\..*)?")
+        || name.matches(MEMBER + "\\d+");
   }
 }

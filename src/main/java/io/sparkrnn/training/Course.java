@@ -164,8 +164,10 @@ final class Course<B> {
   }
 
   private int mostBatches() {
-    int items = train.infos().stream().mapToInt(ShardInfo::items).max().orElse(0);
-    return (int) ((items + settings.batchSize() - 1L) / settings.batchSize());
+    return train.infos().stream()
+        .mapToInt(info -> info.miniBatches(settings.batchSize()))
+        .max()
+        .orElse(0);
   }
 
   private static double secondsSince(long began) {

@@ -7,7 +7,6 @@ import io.sparkrnn.metric.Metrics;
 import io.sparkrnn.objective.Objective;
 import io.sparkrnn.parameter.Gradient;
 import io.sparkrnn.parameter.Parameters;
-import io.sparkrnn.sequence.Batcher;
 import java.util.List;
 
 /**
@@ -31,7 +30,7 @@ public record Evaluation<B>(ObjectiveFactory<B> description, String backend, int
             Gradient.none(objective.layout()),
             Backend.gemm(backend))) {
       pass.begin(Pass.Mode.INFERENCE, RandomKey.ofSeed(0));
-      for (int[] items : Batcher.sorted(shard.lengths(), batchSize)) {
+      for (int[] items : shard.batchesInOrder(batchSize)) {
         metrics = metrics.plus(objective.evaluate(shard.batch(items), pass));
       }
     }

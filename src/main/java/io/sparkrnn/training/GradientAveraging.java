@@ -46,6 +46,7 @@ public record GradientAveraging<B>(
     Parameters view = new Parameters(objective.layout(), start.parameters());
     LossSum loss;
     try (Pass pass = new Pass(view, gradient, Backend.gemm(settings.backend()))) {
+      source.lead(objective, start.round(), shard, pass);
       pass.begin(Pass.Mode.TRAINING, source.key(start.round()));
       loss = objective.lossAndGradient(shard.batch(source.items(start.round())), pass);
     }

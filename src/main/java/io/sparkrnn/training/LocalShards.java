@@ -3,7 +3,6 @@ package io.sparkrnn.training;
 import io.sparkrnn.sequence.Column;
 import io.sparkrnn.sequence.Sequence;
 import io.sparkrnn.sequence.SequenceBatch;
-import io.sparkrnn.sequence.SequenceSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +29,12 @@ public record LocalShards<B>(List<Shard<B>> shards) implements Shards<B> {
   /** Deals sequences to P shards, as a cluster would. */
   public static LocalShards<SequenceBatch> of(
       List<Column> schema, List<Sequence> sequences, int count) {
+    return of(schema, sequences, count, ShardForm.SEQUENCES);
+  }
+
+  /** The same with shards of another form. */
+  public static LocalShards<SequenceBatch> of(
+      List<Column> schema, List<Sequence> sequences, int count, ShardForm<SequenceBatch> form) {
     List<Sequence> ordered = new ArrayList<>(sequences);
     ordered.sort(ORDER);
     TreeMap<Integer, Long> counts = new TreeMap<>();
@@ -48,7 +53,7 @@ public record LocalShards<B>(List<Shard<B>> shards) implements Shards<B> {
     }
     List<Shard<SequenceBatch>> shards = new ArrayList<>();
     for (int shard = 0; shard < count; shard++) {
-      shards.add(new SequenceShard(shard, new SequenceSet(schema, dealt.get(shard))));
+      shards.add(form.shard(shard, schema, dealt.get(shard)));
     }
     return new LocalShards<>(shards);
   }

@@ -60,6 +60,7 @@ public record ParameterAveraging<B>(
     List<Double> norms = List.of();
     long taken = 0;
     try (Pass pass = new Pass(view, gradient, Backend.gemm(settings.backend()))) {
+      source.lead(objective, from, shard, pass);
       for (int b = from; b < to; b++) {
         gradient.clear();
         pass.begin(Pass.Mode.TRAINING, source.key(b));

@@ -1,6 +1,7 @@
 package io.sparkrnn.training;
 
 import io.sparkrnn.math.RandomKey;
+import io.sparkrnn.sequence.Batcher;
 import java.io.Serializable;
 
 /**
@@ -21,6 +22,21 @@ public interface Shard<B> extends Serializable {
 
   /** Makes a batch of at least one item. */
   B batch(int[] items);
+
+  /**
+   * Items of each mini-batch of an epoch, in their order.
+   *
+   * @param batchSize items a mini-batch
+   * @param key of the epoch's order
+   */
+  default int[][] batches(int batchSize, RandomKey key) {
+    return Batcher.shuffled(lengths(), batchSize, key);
+  }
+
+  /** Items of each batch of an evaluation, without randomness. */
+  default int[][] batchesInOrder(int batchSize) {
+    return Batcher.sorted(lengths(), batchSize);
+  }
 
   /**
    * 64 bits of the content in its order, the same on every machine: how other data are told from

@@ -89,6 +89,7 @@ public final class Trainer<B> {
     try {
       TrainingProgress next = course.next(progress);
       if (next.history().size() > progress.history().size()) {
+        listener.averaged(next.state());
         listener.epochEnded(next.history().get(progress.history().size()));
       }
       done = true;

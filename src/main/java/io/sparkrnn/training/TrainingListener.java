@@ -7,6 +7,9 @@ public interface TrainingListener {
   /** Hears nothing. */
   TrainingListener NONE = record -> {};
 
+  /** Called with the state after each epoch, before {@link #epochEnded}. */
+  default void averaged(TrainingState state) {}
+
   /** Called after each epoch. */
   void epochEnded(EpochRecord record);
 

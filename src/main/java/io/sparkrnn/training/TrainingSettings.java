@@ -102,7 +102,8 @@ public record TrainingSettings(
           "precision",
           Backend.FLOAT32,
           Backend.PRECISIONS,
-          "of the factors of matrix products; bf16 needs AVX-512 BF16 or AMX, all else stays float32");
+          "of the factors of matrix products, all else stays float32; bf16 needs AVX-512 BF16 or AMX,"
+              + " or math.backend = java to try its arithmetic slowly");
 
   /** All settings of a training. */
   public static final Settings SETTINGS =
@@ -122,7 +123,7 @@ public record TrainingSettings(
 
   /** The arithmetic that this machine will use, resolved. */
   public static String backend(Values values) {
-    return Backend.choose(values.get(BACKEND), values.get(PRECISION)).name();
+    return Backend.choose(values.get(BACKEND), values.get(PRECISION)).resolved();
   }
 
   /**

@@ -42,7 +42,9 @@ class JobKeysAreParamsTest {
         JobSettings.CLASSIFICATION,
         JobSettings.LABELLING,
         JobSettings.REGRESSION,
-        JobSettings.FORECASTING
+        JobSettings.FORECASTING,
+        JobSettings.LANGUAGE_MODEL,
+        JobSettings.TRANSLATION
       })
   void everySettingOfAnEstimatorIsSetThroughTheJobFile(String task) {
     SettingEstimator<?, ?> plain = estimator(values("job.task = " + task));
@@ -66,18 +68,25 @@ class JobKeysAreParamsTest {
   void everyKeyBelongsToJobsAloneOrToAnEstimator() {
     SettingEstimator<?, ?> classifier = estimator(values("job.task = classification"));
     SettingEstimator<?, ?> forecaster = estimator(values("job.task = forecasting"));
+    SettingEstimator<?, ?> modeler = estimator(values("job.task = language-model"));
+    SettingEstimator<?, ?> translator = estimator(values("job.task = translation"));
     assertThat(JobSettings.ALL)
         .allMatch(
             setting ->
                 JobSettings.OF_JOBS.contains(setting)
                     != (classifier.settings().contains(setting)
-                        || forecaster.settings().contains(setting)));
+                        || forecaster.settings().contains(setting)
+                        || modeler.settings().contains(setting)
+                        || translator.settings().contains(setting)));
   }
 
   private static SettingEstimator<?, ?> estimator(Values values) {
-    return values.get(JobSettings.TASK).equals(JobSettings.FORECASTING)
-        ? Estimators.forecaster(values)
-        : Estimators.of(values);
+    return switch (values.get(JobSettings.TASK)) {
+      case JobSettings.FORECASTING -> Estimators.forecaster(values);
+      case JobSettings.LANGUAGE_MODEL -> Estimators.languageModeler(values);
+      case JobSettings.TRANSLATION -> Estimators.translator(values);
+      default -> Estimators.of(values);
+    };
   }
 
   private Values values(String text) {

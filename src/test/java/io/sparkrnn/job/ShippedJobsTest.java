@@ -80,6 +80,12 @@ class ShippedJobsTest {
     if (ForecastJob.is(job)) {
       Estimators.forecaster(job.values());
       ForecastJob.require(job);
+    } else if (TranslationJob.is(job)) {
+      Estimators.translator(job.values());
+      JobData.require(job);
+    } else if (LanguageJob.is(job)) {
+      Estimators.languageModeler(job.values());
+      JobData.require(job);
     } else {
       Estimators.of(job.values());
       JobData.require(job);

@@ -26,7 +26,7 @@ class BackendTest {
 
   @Test
   void plainJavaIsAlwaysThere() {
-    assertThat(Backend.choose(Backend.JAVA)).isEqualTo(new Backend.Choice("java", "asked for"));
+    assertThat(Backend.choose(Backend.JAVA)).isEqualTo(new Backend.Choice("java", "", "asked for"));
   }
 
   @Test
@@ -39,5 +39,27 @@ class BackendTest {
     assertThatThrownBy(() -> Backend.gemm(Backend.AUTO))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("resolved");
+  }
+
+  @Test
+  void anExecutorWithOtherInstructionsRefuses() {
+    Backends.required(Backend.ONEDNN);
+    Backend.Choice choice = Backend.choose(Backend.ONEDNN);
+    assertThat(choice.instructions()).isNotBlank();
+    assertThat(Backend.gemm(choice.resolved()).name()).isEqualTo(Backend.ONEDNN);
+    assertThatThrownBy(() -> Backend.gemm("onednn/avx512+Cooperlake"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("the driver multiplies by onednn/avx512+Cooperlake")
+        .hasMessageContaining(choice.resolved())
+        .hasMessageContaining("math.backend = java");
+    assertThatThrownBy(() -> Backend.gemm("openblas/Cooperlake"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(Backend.choose(Backend.OPENBLAS).resolved());
+  }
+
+  @Test
+  void plainJavaIsTheSameOnEveryProcessor() {
+    assertThat(Backend.choose(Backend.JAVA).resolved()).isEqualTo("java");
+    assertThat(Backend.choose(Backend.JAVA, Backend.BF16).resolved()).isEqualTo("java-bf16");
   }
 }

@@ -49,6 +49,28 @@ class OneDnnMixedGemmTest {
         new OneDnnMixedGemm("mixed", dnnl.dnnl_bf16, openBlas()), transposeA, transposeB);
   }
 
+  @ParameterizedTest
+  @CsvSource({"false,false", "false,true", "true,false", "true,true"})
+  void productsInBf16OfPlainJavaToo(boolean transposeA, boolean transposeB) {
+    assertProducts(new JavaBf16Gemm(), transposeA, transposeB);
+  }
+
+  /** The spacing of bf16 is 2⁻⁷ between 1 and 2; its largest number is 2¹²⁸ − 2¹²⁰. */
+  @Test
+  void factorsAreRoundedToTheNearestOfBf16() {
+    assertThat(JavaBf16Gemm.rounded(1 + 0x1.0p-8f)).as("half way, to even").isEqualTo(1f);
+    assertThat(JavaBf16Gemm.rounded(1 + 0x3.0p-8f)).as("half way").isEqualTo(1 + 0x1.0p-6f);
+    assertThat(JavaBf16Gemm.rounded(1 + 0x1.2p-8f)).isEqualTo(1 + 0x1.0p-7f);
+    assertThat(JavaBf16Gemm.rounded(-0.1f)).isEqualTo(-0x1.9ap-4f);
+    assertThat(JavaBf16Gemm.rounded(0x1.fep127f)).isEqualTo(0x1.fep127f);
+    assertThat(JavaBf16Gemm.rounded(0x1.ffp127f)).isEqualTo(Float.POSITIVE_INFINITY);
+    assertThat(JavaBf16Gemm.rounded(Float.NaN)).isNaN();
+    Rows one = Rows.of(new float[] {1 + 0x1.2p-8f}, 1, 1);
+    Rows product = Rows.zeros(1, 1);
+    new JavaBf16Gemm().multiply(false, false, 1f, one, one, 0f, product);
+    assertThat(product.get(0, 0)).isEqualTo((1 + 0x1.0p-7f) * (1 + 0x1.0p-7f));
+  }
+
   @Test
   void aProcessorWithoutBf16IsToldByItsInstructions() {
     Backends.required(Backend.ONEDNN);
@@ -66,10 +88,10 @@ class OneDnnMixedGemmTest {
 
   @Test
   void bf16IsRefusedForABackendWithoutIt() {
-    assertThatThrownBy(() -> Backend.choose(Backend.JAVA, Backend.BF16))
+    assertThatThrownBy(() -> Backend.choose(Backend.OPENBLAS, Backend.BF16))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("math.precision")
-        .hasMessageContaining("found java");
+        .hasMessageContaining("found openblas");
   }
 
   private static Gemm openBlas() {

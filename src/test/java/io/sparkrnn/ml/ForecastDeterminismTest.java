@@ -67,6 +67,19 @@ class ForecastDeterminismTest {
   }
 
   @Test
+  void theSeriesThatAreDrawnAreTheSameInAnyNumberOfPartitions() {
+    List<Row> rows = LongFrames.rows(7, 40, (s, t) -> Math.sin(t + s) + 0.1 * t * s);
+    List<String> drawn = List.of("s0", "s1", "s2", "s3");
+    for (int partitions : new int[] {1, 3}) {
+      SequenceForecastModel model =
+          LongFrames.linear().setPartitions(partitions).fit(LongFrames.of(rows));
+      assertThat(model.evaluate(LongFrames.of(rows)).toJson().path("series"))
+          .extracting(series -> series.path("id").asText())
+          .isEqualTo(drawn);
+    }
+  }
+
+  @Test
   void timesGoOnInTheirOwnType() {
     List<Row> rows = forecasts(LongFrames.linear().fit(frame()), frame());
     assertThat(rows.subList(0, 3))

@@ -73,7 +73,7 @@ class ForecastLeakageTest {
   void laterValuesOfTheTestPartChangeNoEarlierForecastAndNoInterval() {
     SequenceForecastModel model =
         LongFrames.linear()
-            .set(ForecastSettings.CALIBRATION_WINDOW, 10)
+            .set(BacktestSettings.CALIBRATION_WINDOW, 10)
             .fit(LongFrames.of(LongFrames.waves()));
     // the last origin is step 56, so all its forecasts come before 57 .. 59 are known
     List<ObjectNode> one = series(model, LongFrames.waves());

@@ -45,7 +45,7 @@ class GasFurnaceTest {
             .setTestFrom("100%")
             .set(ForecastSettings.DELAYS, 2)
             .set(ForecastSettings.EXOGENOUS_DELAYS, List.of(3, 5))
-            .set(ForecastSettings.INTERVALS, ForecastSettings.NONE)
+            .set(BacktestSettings.INTERVALS, BacktestSettings.NONE)
             .set(SeriesSettings.SCALING, SeriesSettings.NONE);
     String model = folder.resolve("model").toString();
     linear.fit(furnace()).write().save(model);

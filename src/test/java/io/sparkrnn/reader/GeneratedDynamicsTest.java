@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The records of dynamical systems are the program's, and obey the equations told of them. */
 class GeneratedDynamicsTest {
-  private static final Path DATA = Path.of("data");
+  private static final Path DATA = GeneratedFiles.DATA;
   private static final List<String> FILES =
       List.of(
           "pendulum/train.jsonl",
@@ -33,19 +32,7 @@ class GeneratedDynamicsTest {
 
   @Test
   void theProgramWritesTheCommittedBytes() throws Exception {
-    Process java =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                DATA.resolve("GenerateDynamics.java").toString(),
-                folder.toString())
-            .inheritIO()
-            .start();
-    assertThat(java.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    assertThat(java.exitValue()).isZero();
-    for (String file : FILES) {
-      assertThat(folder.resolve(file)).hasSameBinaryContentAs(DATA.resolve(file));
-      assertThat(Files.size(DATA.resolve(file))).isLessThan(1 << 17);
-    }
+    GeneratedFiles.requireSame("GenerateDynamics.java", folder, FILES, 1 << 17);
   }
 
   /** By the symplectic rule of order 1 in steps a hundred times as fine. */

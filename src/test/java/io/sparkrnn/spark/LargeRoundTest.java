@@ -2,16 +2,10 @@ package io.sparkrnn.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,34 +61,18 @@ class LargeRoundTest {
   private record Outcome(long hash, long alive) {}
 
   private Outcome run(int shards, String marks) throws IOException, InterruptedException {
-    Path home = folder.resolve("spark");
-    Files.createDirectories(home.resolve("jars")); // executors get the class path of this test
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-"))
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx" + DRIVER_HEAP + "m", "-XX:+UseSerialGC"));
-    String classPath =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(place -> Path.of(place).toAbsolutePath().toString())
-            .collect(Collectors.joining(File.pathSeparator));
-    command.addAll(List.of("-cp", classPath));
-    command.addAll(List.of(LargeRound.class.getName(), "" + shards, "" + FLOATS, marks));
-    Path output = folder.resolve("output-" + shards);
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    builder.environment().put("SPARK_HOME", home.toString());
-    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    Process process = builder.start();
-    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-    process.destroyForcibly();
-    String text = Files.readString(output);
-    assertThat(ended && process.exitValue() == 0).as(text).isTrue();
+    String text;
+    try (SparkProcess driver =
+        SparkProcess.start(
+            folder,
+            "output-" + shards,
+            List.of("-Xmx" + DRIVER_HEAP + "m"),
+            LargeRound.class.getName(),
+            "" + shards,
+            "" + FLOATS,
+            marks)) {
+      text = driver.succeeded(5);
+    }
     assertThat(text).contains("folded %d shards".formatted(shards));
     return new Outcome(number(text, "hash "), number(text, "alive "));
   }

@@ -2,6 +2,7 @@ package io.sparkrnn.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkrnn.math.Backend;
 import io.sparkrnn.metric.Metrics;
 import io.sparkrnn.network.NetworkDescription.Output;
 import io.sparkrnn.network.NetworkSettings;
@@ -40,10 +41,20 @@ class LearningTest {
       new LearningTask(Output.SEQUENCE, 6, 3, 3, word -> new int[] {word[0]});
 
   private static TrainingSettings settings(int epochs, double rate, Object... others) {
+    return settingsOn(Backend.JAVA, epochs, rate, others);
+  }
+
+  /** The arithmetic of a processor that multiplies in bf16. */
+  private static TrainingSettings bf16(int epochs, double rate, Object... others) {
+    return settingsOn(Backend.choose(Backend.JAVA, Backend.BF16).resolved(), epochs, rate, others);
+  }
+
+  private static TrainingSettings settingsOn(
+      String backend, int epochs, double rate, Object... others) {
     List<Object> all = new ArrayList<>(List.of(others));
     all.addAll(List.of("training.epochs", epochs, "training.batchSize", 10));
     all.addAll(List.of("optimizer.learningRate", rate));
-    return TestSettings.training(all.toArray());
+    return TestSettings.trainingOn(backend, all.toArray());
   }
 
   /** Scores on unseen sequences after training on 400. */
@@ -65,6 +76,7 @@ class LearningTest {
   @ValueSource(strings = {"srn", "srn-logistic", "lstm", "gru", "gru-reset-before"})
   void everyCellLearnsTheParityOfTheLastTwoBits(String cell) {
     assertThat(parity(settings(20, 0.02), cell, 1)).isEqualTo(1);
+    assertThat(parity(bf16(20, 0.02), cell, 1)).as("in bf16").isEqualTo(1);
   }
 
   @Test
@@ -88,6 +100,13 @@ class LearningTest {
   }
 
   @Test
+  void itIsLearnedInBf16HoweverTrainingIsDistributed() {
+    assertThat(parity(bf16(40, 0.02), "srn", 4)).as("once an epoch").isEqualTo(1);
+    assertThat(parity(bf16(20, 0.02, "averaging.period", "2"), "srn", 4)).isEqualTo(1);
+    assertThat(parity(bf16(40, 0.02, "averaging.of", "gradients"), "srn", 4)).isEqualTo(1);
+  }
+
+  @Test
   void withoutMemoryItIsNotLearned() {
     assertThat(parity(settings(20, 0.02), NetworkSettings.NO_CELL, 1)).isBetween(0.4, 0.6);
   }
@@ -97,6 +116,9 @@ class LearningTest {
     Metrics metrics = scores(FIRST_SYMBOL, settings(12, 0.01), "lstm", 16, 2);
     assertThat(metrics.value("accuracy")).isEqualTo(1);
     assertThat(metrics.value("loss")).isLessThan(0.01);
+    Metrics rounded = scores(FIRST_SYMBOL, bf16(12, 0.01), "lstm", 16, 2);
+    assertThat(rounded.value("accuracy")).as("in bf16").isEqualTo(1);
+    assertThat(rounded.value("loss")).as("in bf16").isLessThan(0.01);
     Metrics without = scores(FIRST_SYMBOL, settings(5, 0.01), NetworkSettings.NO_CELL, 16, 2);
     assertThat(without.value("accuracy")).isBetween(0.2, 0.5);
   }

@@ -1,0 +1,2 @@
+/** Greedy and beam search over anything that steps, many searches at once. */
+package io.sparkrnn.search;
