@@ -47,9 +47,7 @@ record SeriesInput(SeriesSettings settings, StructType schema, boolean arrays) {
             "%s: column %s must be a number (long format) or an array of numbers (a series a row), found %s"
                 .formatted(SeriesSettings.TARGET.key(), target, array.simpleString()));
       }
-      if (!settings.columns().id().isEmpty()) {
-        CellReader.index(schema, ColumnSettings.ID.key(), settings.columns().id());
-      }
+      settings.columns().requireName(schema);
       return new SeriesInput(settings, schema, true);
     }
     settings.gathering(schema);
