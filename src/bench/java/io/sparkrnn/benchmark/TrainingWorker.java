@@ -40,8 +40,10 @@ public final class TrainingWorker {
   private static final Settings SETTINGS =
       Settings.union(
           TrainingSettings.SETTINGS, AveragingSettings.SETTINGS, OptimizerSettings.SETTINGS);
+
   /** For so long the JIT compiler is busy with Spark and us, and takes a core from the tasks. */
   private static final double WARM_UP_SECONDS = 15;
+
   private static final int WARM_UP_MINI_BATCHES = 20;
 
   private final Trainer<SequenceBatch> trainer;

@@ -102,6 +102,15 @@ public final class CellStep {
     return tape.gates.slice(first + row, count).columns(gate * hidden, hidden);
   }
 
+  /**
+   * The room of some rows' gates as it suits a cell that keeps values there for its backward
+   * direction, block by block: one row of {@code count}·D values, those of one gate together.
+   */
+  public Rows kept(int row, int count, int gate) {
+    int size = count * hidden;
+    return new Rows(tape.gates.data(), tape.gates.start(first + row) + gate * size, 1, size, size);
+  }
+
   /** One block of D of the products of some rows. */
   public Rows product(int row, int count, int gate) {
     return tape.product.slice(first + row, count).columns(gate * hidden, hidden);

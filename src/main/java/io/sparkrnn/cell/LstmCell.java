@@ -73,7 +73,7 @@ public record LstmCell(int hiddenSize) implements RecurrentCell {
         h[j] *= o[j];
       }
       for (int gate = 0; gate < 4; gate++) {
-        step.gates(row, rows, gate).copyFrom(block[gate]);
+        step.kept(row, rows, gate).copyFrom(block[gate]);
       }
       step.next(row, rows, 0).copyFrom(h);
       step.next(row, rows, 1).copyFrom(c);
@@ -91,7 +91,7 @@ public record LstmCell(int hiddenSize) implements RecurrentCell {
       int rows = Math.min(step.scratchRows(), step.rows() - row);
       int size = rows * hiddenSize;
       for (int gate = 0; gate < 4; gate++) {
-        step.gates(row, rows, gate).copyTo(block[gate]);
+        step.kept(row, rows, gate).copyTo(block[gate]);
       }
       step.next(row, rows, 1).copyTo(tanhC);
       step.previous(row, rows, 1).copyTo(before);

@@ -81,7 +81,7 @@ final class GenerateCommand implements Callable<Integer> {
     try {
       sampling = new Sampling(temperature, topK, topP);
     } catch (IllegalArgumentException failure) {
-      throw new ConfigurationException(failure.getMessage(), failure);
+      throw new ConfigurationException(String.valueOf(failure.getMessage()), failure);
     }
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     TextGenerator generator = TextGenerator.of(new HadoopStorage(folder, hadoop));

@@ -7,6 +7,7 @@ import io.sparkrnn.error.DataException;
 import io.sparkrnn.ml.ColumnSettings;
 import io.sparkrnn.ml.LanguageModel;
 import io.sparkrnn.ml.LanguageModeler;
+import io.sparkrnn.network.NetworkSettings;
 import io.sparkrnn.report.TextSummary;
 import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Values;
@@ -14,7 +15,6 @@ import io.sparkrnn.training.TrainingSettings;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -143,6 +143,7 @@ final class LanguageJob {
       throw new ConfigurationException(
           "output.model: name the model folder to read, in the job file or by --set output.model=DIR");
     }
+    Models.allowCell(spark, job, NetworkSettings.CELL);
     LanguageModel model = LanguageModel.load(path);
     for (Setting<?> setting : LanguageModeler.SETTINGS) {
       boolean anew = setting.key().startsWith("columns.") || setting.key().startsWith("math.");
@@ -153,8 +154,7 @@ final class LanguageJob {
     return model;
   }
 
-  @SuppressWarnings("unchecked") // These settings are texts, and so are their params.
   private static void set(LanguageModel model, String param, Object value) {
-    model.set((Param<Object>) model.getParam(param), value);
+    model.set(model.getParam(param), value);
   }
 }

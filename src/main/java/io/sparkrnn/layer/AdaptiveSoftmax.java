@@ -192,6 +192,7 @@ public record AdaptiveSoftmax(List<Integer> cutoffs, int inputSize) implements S
   }
 
   /** The rows whose target is in a cluster, and which one of the cluster it is. */
+  @SuppressWarnings("ArrayRecordComponent") // read within one call
   private record Members(int[] rows, int[] targets) {
     Rows gather(Rows hidden, Pass tail) {
       Rows own = tail.buffer("own", rows.length, hidden.width());

@@ -188,5 +188,6 @@ public record SampledSoftmax(OutputTable table, int samples) implements SoftmaxL
    * @param offsets b − log Q of each
    * @param tries n: draws it took, repeated ones included
    */
+  @SuppressWarnings("ArrayRecordComponent") // read within one call
   private record Draw(int[] ids, float[] offsets, long tries) {}
 }

@@ -151,7 +151,8 @@ public final class Backend {
     if (end >= 0 && !resolved.substring(end + 1).equals(here)) {
       throw new ConfigurationException(
           ("math.backend: the driver multiplies by %s, this executor's processor has %s, whose sums"
-                  + " are rounded differently; use machines of one kind, or set math.backend = java")
+                  + " are rounded differently; use machines of one kind, the driver's too (deploy mode"
+                  + " cluster), or set math.backend = java")
               .formatted(resolved, name + INSTRUCTIONS + here));
     }
     return gemm;

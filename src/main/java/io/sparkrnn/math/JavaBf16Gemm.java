@@ -22,8 +22,7 @@ final class JavaBf16Gemm implements Gemm {
     Gemm.requireShapes(transposeA, transposeB, a, b, c);
     left = room(left, a);
     right = room(right, b);
-    plain.multiply(
-        transposeA, transposeB, alpha, rounded(a, left), rounded(b, right), beta, c);
+    plain.multiply(transposeA, transposeB, alpha, rounded(a, left), rounded(b, right), beta, c);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.sparkrnn.ml;
 
 import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.sequence.Tokens;
+import io.sparkrnn.sequence.Vocabulary;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +17,14 @@ import org.apache.spark.sql.types.StructType;
  * Rows to documents.
  *
  * @param tokens how texts are made of tokens
+ * @param nullTokens whether a null among given tokens is read as the unknown one
  * @param leastTokens tokens that a document must have
  * @param document index of its column
  * @param indicator index of the column that marks rows that validate; −1 for none
  * @param id index of the column that names rows; −1 for none
  */
-record DocumentReader(Tokens tokens, int leastTokens, int document, int indicator, int id)
+record DocumentReader(
+    Tokens tokens, boolean nullTokens, int leastTokens, int document, int indicator, int id)
     implements Serializable {
 
   /**
@@ -72,7 +75,8 @@ record DocumentReader(Tokens tokens, int leastTokens, int document, int indicato
                   schema.fields()[indicator].dataType().simpleString()));
     }
     int id = columns.id().isEmpty() ? -1 : index(schema, "columns.id", columns.id());
-    return new DocumentReader(tokens, boundaries ? 0 : 2, document, indicator, id);
+    boolean nullTokens = columns.invalid() == InvalidRows.KEEP;
+    return new DocumentReader(tokens, nullTokens, boundaries ? 0 : 2, document, indicator, id);
   }
 
   private static int index(StructType schema, String setting, String column) {
@@ -93,10 +97,10 @@ record DocumentReader(Tokens tokens, int leastTokens, int document, int indicato
     List<String> found = new ArrayList<>();
     if (tokens.given()) {
       for (Object token : row.getList(document)) {
-        if (token == null) {
+        if (token == null && !nullTokens) {
           return problem(row, "token %d is null".formatted(found.size()));
         }
-        found.add((String) token);
+        found.add(token == null ? Vocabulary.UNKNOWN : (String) token);
       }
     } else {
       found = tokens.of(row.getString(document));

@@ -76,7 +76,7 @@ final class DocumentSurvey implements Serializable {
    * @param purpose what is then told to be impossible: train on, evaluate
    */
   void require(LanguageColumns columns, String purpose) {
-    if (invalid > 0 && !columns.skipInvalid()) {
+    if (invalid > 0 && columns.invalid().refused()) {
       throw new DataException(
           "%d of %d rows cannot be used: %s; mend them, or set columns.handleInvalid = skip"
               .formatted(invalid, invalid + training + validation, String.join("; ", problems)));

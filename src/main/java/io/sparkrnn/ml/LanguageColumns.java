@@ -11,7 +11,7 @@ import java.io.Serializable;
  * @param document text, or an array of tokens
  * @param validationIndicator true for rows that are scored and not trained on
  * @param id named in messages
- * @param skipInvalid whether rows that cannot be used are left out instead of refused
+ * @param invalid what becomes of rows that cannot be used
  * @param logProbability written: of the whole document, nats
  * @param perplexity written: of a token of the document
  * @param surprise written: of each token, nats
@@ -20,7 +20,7 @@ record LanguageColumns(
     String document,
     String validationIndicator,
     String id,
-    boolean skipInvalid,
+    InvalidRows invalid,
     String logProbability,
     String perplexity,
     String surprise)
@@ -68,7 +68,7 @@ record LanguageColumns(
         values.get(ColumnSettings.FEATURES),
         values.get(ColumnSettings.VALIDATION_INDICATOR),
         values.get(ColumnSettings.ID),
-        values.get(ColumnSettings.HANDLE_INVALID).equals("skip"),
+        InvalidRows.of(values.get(ColumnSettings.HANDLE_INVALID)),
         values.get(LOG_PROBABILITY),
         values.get(PERPLEXITY),
         values.get(SURPRISE));

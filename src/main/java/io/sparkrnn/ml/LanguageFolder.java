@@ -117,12 +117,14 @@ final class LanguageFolder {
           "%s of %s: expected a language model of format %d, found format %s; read it with the version that wrote it"
               .formatted(ModelFolder.NETWORK, folder.location(), FORMAT, tree.path("format")));
     }
+    AllowedCells.require(
+        folder, ModelFolder.NETWORK, tree.at("/language/settings/cell").asText());
     LanguageDescription description;
     String fingerprint;
     try {
       description = JSON.treeToValue(tree.required(LANGUAGE), LanguageDescription.class);
       fingerprint = description.build().layout().fingerprint();
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+    } catch (JsonProcessingException | RuntimeException e) { // whatever a damaged file leads to
       throw new DataException(
           "%s of %s cannot be read: %s"
               .formatted(ModelFolder.NETWORK, folder.location(), e.getMessage()),

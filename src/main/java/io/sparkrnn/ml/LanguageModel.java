@@ -215,7 +215,7 @@ public final class LanguageModel extends Model<LanguageModel> implements MLWrita
         columns.document(),
         "",
         columns.id(),
-        columns.skipInvalid(),
+        columns.invalid(),
         columns.logProbability(),
         columns.perplexity(),
         columns.surprise());

@@ -2,18 +2,16 @@ package io.sparkrnn.ml;
 
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.layer.Pass;
-import io.sparkrnn.math.Backend;
-import io.sparkrnn.math.RandomKey;
 import io.sparkrnn.objective.LanguageModellingDescription;
 import io.sparkrnn.objective.Objective;
-import io.sparkrnn.parameter.Gradient;
-import io.sparkrnn.parameter.Parameters;
 import io.sparkrnn.sequence.Sequence;
 import io.sparkrnn.sequence.SequenceBatch;
 import io.sparkrnn.sequence.Streams;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -38,6 +36,7 @@ record LanguageScoring(
     String backend)
     implements MapPartitionsFunction<Row, Row> {
 
+  private static final double[] NOTHING = {};
   private static final int ROWS_AT_A_TIME = 1024;
   private static final int CHARACTERS_AT_A_TIME = 1 << 22;
 
@@ -69,33 +68,35 @@ record LanguageScoring(
     RowChunks(Iterator<Row> rows) {
       super(rows);
       this.rows = rows;
-      Parameters parameters = new Parameters(objective.layout(), model.value().parameters());
-      pass = new Pass(parameters, Gradient.none(objective.layout()), Backend.gemm(backend));
-      pass.begin(Pass.Mode.INFERENCE, RandomKey.ofSeed(0));
+      pass = InferencePass.of(objective, model.value().parameters(), backend);
     }
 
     @Override
     List<Row> chunk() {
       List<Row> chunk = new ArrayList<>();
+      List<Boolean> usable = new ArrayList<>();
       List<Sequence> documents = new ArrayList<>();
       long steps = 0;
       while (rows.hasNext() && chunk.size() < ROWS_AT_A_TIME && steps < CHARACTERS_AT_A_TIME) {
         Row row = rows.next();
         DocumentReader.Read read = reader.read(row);
         if (read.document().isPresent()) {
-          chunk.add(row);
-          documents.addAll(
-              encoding.encode(read.document().get().tokens(), Integer.MAX_VALUE, 0));
+          documents.addAll(encoding.encode(read.document().get().tokens(), Integer.MAX_VALUE, 0));
           steps += documents.get(documents.size() - 1).length();
-        } else if (!columns.skipInvalid()) {
+        } else if (columns.invalid().refused()) {
           throw new DataException(
-              read.problem() + "; mend the row, or set columns.handleInvalid = skip");
+              read.problem() + "; mend the row, or set columns.handleInvalid = skip or keep");
+        }
+        if (read.document().isPresent() || columns.invalid() == InvalidRows.KEEP) {
+          chunk.add(row);
+          usable.add(read.document().isPresent());
         }
       }
-      List<double[]> surprise = surprise(documents);
+      Iterator<double[]> surprise = surprise(documents).iterator();
       List<Row> scored = new ArrayList<>();
       for (int i = 0; i < chunk.size(); i++) {
-        scored.add(append(chunk.get(i), surprise.get(i)));
+        scored.add(
+            append(chunk.get(i), usable.get(i) ? Optional.of(surprise.next()) : Optional.empty()));
       }
       return scored;
     }
@@ -136,23 +137,23 @@ record LanguageScoring(
     throw new IllegalArgumentException("no sequence at position " + position);
   }
 
-  private Row append(Row row, double[] surprise) {
+  /** Nulls where a row cannot be used. */
+  private Row append(Row row, Optional<double[]> surprise) {
     List<Object> values = new ArrayList<>(row.size() + 3);
     for (int i = 0; i < row.size(); i++) {
       values.add(row.get(i));
     }
-    double sum = 0;
-    for (double nats : surprise) {
-      sum += nats;
-    }
+    boolean scored = surprise.isPresent();
+    double[] nats = surprise.orElse(NOTHING);
+    double sum = Arrays.stream(nats).sum();
     if (!columns.logProbability().isEmpty()) {
-      values.add(-sum);
+      values.add(scored ? (Object) (-sum) : null);
     }
     if (!columns.perplexity().isEmpty()) {
-      values.add(Math.exp(sum / surprise.length));
+      values.add(scored ? (Object) Math.exp(sum / nats.length) : null);
     }
     if (!columns.surprise().isEmpty()) {
-      values.add(surprise);
+      values.add(scored ? nats : null);
     }
     return RowFactory.create(values.toArray());
   }

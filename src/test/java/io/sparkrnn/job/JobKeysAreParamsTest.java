@@ -43,6 +43,7 @@ class JobKeysAreParamsTest {
         JobSettings.LABELLING,
         JobSettings.REGRESSION,
         JobSettings.FORECASTING,
+        JobSettings.LANGUAGE_MODEL,
         JobSettings.TRANSLATION
       })
   void everySettingOfAnEstimatorIsSetThroughTheJobFile(String task) {
@@ -67,6 +68,7 @@ class JobKeysAreParamsTest {
   void everyKeyBelongsToJobsAloneOrToAnEstimator() {
     SettingEstimator<?, ?> classifier = estimator(values("job.task = classification"));
     SettingEstimator<?, ?> forecaster = estimator(values("job.task = forecasting"));
+    SettingEstimator<?, ?> modeler = estimator(values("job.task = language-model"));
     SettingEstimator<?, ?> translator = estimator(values("job.task = translation"));
     assertThat(JobSettings.ALL)
         .allMatch(
@@ -74,12 +76,14 @@ class JobKeysAreParamsTest {
                 JobSettings.OF_JOBS.contains(setting)
                     != (classifier.settings().contains(setting)
                         || forecaster.settings().contains(setting)
+                        || modeler.settings().contains(setting)
                         || translator.settings().contains(setting)));
   }
 
   private static SettingEstimator<?, ?> estimator(Values values) {
     return switch (values.get(JobSettings.TASK)) {
       case JobSettings.FORECASTING -> Estimators.forecaster(values);
+      case JobSettings.LANGUAGE_MODEL -> Estimators.languageModeler(values);
       case JobSettings.TRANSLATION -> Estimators.translator(values);
       default -> Estimators.of(values);
     };

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -134,7 +135,7 @@ class LanguageModelerTest {
   @Test
   void everyEpochLeavesASampleInTheHistory() {
     assertThat(model.summary().historyTrees())
-        .hasSize(6)
+        .hasSize(15)
         .allSatisfy(line -> assertThat(line.path("sample").asText()).startsWith("lo"));
   }
 
@@ -164,7 +165,7 @@ class LanguageModelerTest {
               .setSoftmax(form)
               .set(SoftmaxSettings.SAMPLES, 4)
               .set(LanguageSettings.SAMPLE_LENGTH, 0)
-              .setMaxIter(12)
+              .setMaxIter(30)
               .fit(lines(60));
       // a word of five is one of ten numbers: ln 10 / 5 = 0.46
       assertThat(words.evaluate(lines(20)).value("loss")).as(form).isLessThan(0.75);
@@ -175,6 +176,22 @@ class LanguageModelerTest {
             .set(SoftmaxSettings.CUTOFFS, new int[] {6, 12})
             .fit(lines(60));
     assertThat(adaptive.evaluate(lines(20)).value("loss")).isLessThan(0.7);
+  }
+
+  @Test
+  void rowsThatCannotBeUsedAreRefusedLeftOutOrKeptWithoutScores() {
+    Dataset<Row> rows = texts("login of user 3", null, "login");
+    assertThatThrownBy(() -> model.transform(rows).collectAsList())
+        .hasStackTraceContaining("row r1: its document is null");
+    LanguageModel skipping = model.copy(new ParamMap());
+    set(skipping, "skip");
+    assertThat(skipping.transform(rows).collectAsList()).hasSize(2);
+    set(skipping, "keep");
+    List<Row> kept = skipping.transform(rows).collectAsList();
+    assertThat(kept).hasSize(3);
+    assertThat(kept.get(1).isNullAt(2)).isTrue();
+    assertThat(kept.get(1).isNullAt(3)).isTrue();
+    assertThat(kept.get(2).getDouble(2)).isNegative();
   }
 
   @Test
@@ -215,10 +232,15 @@ class LanguageModelerTest {
         .setPartitions(2)
         .setLearningRate(0.02)
         .setAveragingPeriod("5")
-        .setMaxIter(6)
+        .setMaxIter(15)
         .setBackend("java")
+        .setIdCol("id")
         .set(LanguageSettings.SAMPLE_LENGTH, 20)
         .set(LanguageSettings.SAMPLE_PROMPT, "lo");
+  }
+
+  private static void set(LanguageModel model, String handleInvalid) {
+    model.set(model.getParam("handleInvalid"), handleInvalid);
   }
 
   private static Dataset<Row> lines(int count) {

@@ -182,6 +182,7 @@ class TruncatedBackpropagationTest {
         new int[][] {Arrays.copyOf(ids, length), Arrays.copyOfRange(ids, 1, length + 1), ones});
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // read within one test
   private record Segment(int stream, int[] tokens, int[] targets, double[] initial) {}
 
   private static List<Segment> segments(

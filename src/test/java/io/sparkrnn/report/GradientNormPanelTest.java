@@ -28,7 +28,7 @@ class GradientNormPanelTest {
     assertThat(page.texts("figcaption")).containsExactly("Gradient norm by layer");
     assertThat(page.all("path", "line0")).hasSize(1);
     assertThat(page.all("path", "line1")).hasSize(1);
-    assertThat(page.texts("title")).contains("epoch 5\nencoder.0 1.00e-5\nhead.0 1.0000");
+    assertThat(page.texts("title")).contains("epoch 5\nencoder.0 1e-5\nhead.0 1.0000");
   }
 
   @Test

