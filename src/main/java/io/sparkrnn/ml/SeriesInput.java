@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.error.DataException;
+import io.sparkrnn.reader.SeriesColumns;
 import io.sparkrnn.reader.SeriesGathering;
 import io.sparkrnn.reader.TimeSeries;
 import io.sparkrnn.setting.Values;
@@ -49,6 +50,7 @@ record SeriesInput(SeriesSettings settings, StructType schema, boolean arrays) {
       }
       if (!settings.columns().id().isEmpty()) {
         CellReader.index(schema, ColumnSettings.ID.key(), settings.columns().id());
+        SeriesColumns.requireName(schema, ColumnSettings.ID.key(), settings.columns().id());
       }
       return new SeriesInput(settings, schema, true);
     }

@@ -6,8 +6,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
@@ -60,6 +62,7 @@ public record SeriesColumns(
   public void require(StructType schema) {
     if (!id.isEmpty()) {
       requirePresent(schema, "columns.id", id);
+      requireName(schema, "columns.id", id);
     }
     requirePresent(schema, "columns.time", time);
     DataType type = timeType(schema);
@@ -84,6 +87,20 @@ public record SeriesColumns(
             "columns: column %s is named twice among target, past, future and static; name it once"
                 .formatted(column));
       }
+    }
+  }
+
+  /**
+   * Accepts a column whose values, as texts, name series.
+   *
+   * @throws ConfigurationException if it holds arrays, maps or structures
+   */
+  public static void requireName(StructType schema, String setting, String column) {
+    DataType type = schema.apply(column).dataType();
+    if (type instanceof ArrayType || type instanceof MapType || type instanceof StructType) {
+      throw new ConfigurationException(
+          "%s: column %s must be a string, a number or a date, which names a series, found %s"
+              .formatted(setting, column, type.simpleString()));
     }
   }
 
