@@ -116,7 +116,8 @@ public final class LanguageModel extends Model<LanguageModel> implements MLWrita
     String backend = TrainingSettings.backend(values());
     LanguageScoring scoring =
         new LanguageScoring(broadcast, reader(dataset.schema()), columns, backend);
-    return dataset.toDF().mapPartitions(scoring, Encoders.row(output));
+    return ColumnMetadata.noted(
+        dataset.toDF().mapPartitions(scoring, Encoders.row(output)), output);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.error.DataException;
+import io.sparkrnn.reader.SeriesColumns;
 import io.sparkrnn.reader.SeriesGathering;
 import io.sparkrnn.reader.TimeSeries;
 import io.sparkrnn.setting.Values;
@@ -47,9 +48,7 @@ record SeriesInput(SeriesSettings settings, StructType schema, boolean arrays) {
             "%s: column %s must be a number (long format) or an array of numbers (a series a row), found %s"
                 .formatted(SeriesSettings.TARGET.key(), target, array.simpleString()));
       }
-      if (!settings.columns().id().isEmpty()) {
-        CellReader.index(schema, ColumnSettings.ID.key(), settings.columns().id());
-      }
+      settings.columns().requireName(schema);
       return new SeriesInput(settings, schema, true);
     }
     settings.gathering(schema);

@@ -6,8 +6,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
@@ -58,9 +60,7 @@ public record SeriesColumns(
    * @throws ConfigurationException naming the setting, the column and what was expected
    */
   public void require(StructType schema) {
-    if (!id.isEmpty()) {
-      requirePresent(schema, "columns.id", id);
-    }
+    requireName(schema);
     requirePresent(schema, "columns.time", time);
     DataType type = timeType(schema);
     boolean isTime =
@@ -84,6 +84,24 @@ public record SeriesColumns(
             "columns: column %s is named twice among target, past, future and static; name it once"
                 .formatted(column));
       }
+    }
+  }
+
+  /**
+   * Accepts a schema whose column of names, if there is one, has names.
+   *
+   * @throws ConfigurationException if it is absent, or of values that consist of others
+   */
+  public void requireName(StructType schema) {
+    if (id.isEmpty()) {
+      return;
+    }
+    requirePresent(schema, "columns.id", id);
+    DataType type = schema.apply(id).dataType();
+    if (type instanceof ArrayType || type instanceof MapType || type instanceof StructType) {
+      throw new ConfigurationException(
+          "columns.id: column %s must be text, a number or a time, which names a series; found %s"
+              .formatted(id, type.simpleString()));
     }
   }
 

@@ -311,7 +311,7 @@ class AutoregressorTest {
     assertThatThrownBy(() -> estimator.setScope("all").fit(arrays(series(2))))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("least-squares");
-    assertThatThrownBy(() -> estimator.setMethod("mle"))
+    assertThatThrownBy(() -> estimator.setMethod("moments"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("yule-walker");
     assertThatThrownBy(() -> new Autoregressor().setTargetCol("values").fit(arrays(series(2))))
