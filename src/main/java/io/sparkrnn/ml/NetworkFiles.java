@@ -81,13 +81,22 @@ record NetworkFiles(NetworkDescription description, float[] parameters) {
   private static NetworkDescription description(HadoopStorage folder, JsonNode tree) {
     NetworkDescription network;
     try {
-      network = STRICT.treeToValue(tree.required("network"), NetworkDescription.class);
+      JsonNode described = tree.required("network");
+      described.path("inputs").forEach(NetworkFiles::addWhatCameLater);
+      network = STRICT.treeToValue(described, NetworkDescription.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw unreadable(folder, firstLine(e), e);
     }
     String cell = tree.at("/network/settings/cell").asText();
     AllowedCells.require(folder, ModelFolder.NETWORK, cell);
     return network;
+  }
+
+  /** What the first models did not have to say of a column, because there was nothing else. */
+  private static void addWhatCameLater(JsonNode input) {
+    if (input instanceof ObjectNode column && !column.has("added")) {
+      column.put("added", 0);
+    }
   }
 
   /** Whatever a description says beside what this version writes, it ends in a clear refusal. */
