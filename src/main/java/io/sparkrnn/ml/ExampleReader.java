@@ -265,7 +265,7 @@ final class ExampleReader implements Serializable {
     }
     Object value = row.get(weight);
     double found = value == null ? Double.NaN : ((Number) value).doubleValue();
-    if (!(found >= 0) || Double.isInfinite(found)) {
+    if (!(found >= 0 && found <= Float.MAX_VALUE)) {
       throw new CellReader.Invalid(
           "the weight must be a finite number of at least 0, found " + value);
     }

@@ -28,9 +28,7 @@ record NetworkFiles(NetworkDescription description, float[] parameters) {
   private static final int FORMAT = 1;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectMapper STRICT =
-      new ObjectMapper()
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+      new ObjectMapper().disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
 
   void write(HadoopStorage folder) {
     folder.writeText(ModelFolder.NETWORK, ModelFolder.pretty(tree()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,6 +56,27 @@ public final class DataFailure {
     return condition != null
         && (CONDITIONS.stream().anyMatch(condition::startsWith)
             || (state != null && STATES.stream().anyMatch(state::startsWith)));
+  }
+
+  /** Whether a task failed, and not the plan of what it should do. */
+  static boolean isOfTask(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkException
+          && String.valueOf(cause.getMessage()).startsWith("Job aborted")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The first line of the innermost failure. */
+  static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return message.lines().findFirst().orElse("");
   }
 
   /** The first lines of a failure and of its causes, as one line; what repeats is left out. */

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
 import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.error.DataException;
 import io.sparkrnn.setting.Rule;
 import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Settings;
@@ -126,8 +127,24 @@ public final class TableReader implements SequenceReader {
     if (values.isSet(SCHEMA)) {
       configured(SCHEMA, values.get(SCHEMA), () -> reader.schema(values.get(SCHEMA)));
     }
-    return configured(
-        SOURCE, values.get(SOURCE), () -> paths.length == 0 ? reader.load() : reader.load(paths));
+    return loaded(reader, values, paths);
+  }
+
+  /** Files that fail the tasks which look at them are wrong; anything else is the source's fault. */
+  private static Dataset<Row> loaded(DataFrameReader reader, Values values, String... paths) {
+    try {
+      return configured(
+          SOURCE, values.get(SOURCE), () -> paths.length == 0 ? reader.load() : reader.load(paths));
+    } catch (ConfigurationException e) {
+      if (DataFailure.isOfTask(e)) {
+        throw new DataException(
+            "%s: cannot be read as %s (%s); is it whole?"
+                .formatted(
+                    String.join(", ", paths), values.get(SOURCE), DataFailure.rootMessage(e)),
+            e);
+      }
+      throw e;
+    }
   }
 
   /**

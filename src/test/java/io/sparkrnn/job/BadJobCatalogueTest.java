@@ -37,6 +37,7 @@ class BadJobCatalogueTest {
         Arguments.of("training.seed={}\noutput.overwrite=true", one.substring(2)),
         Arguments.of("network.hiddenSizes=[3], output.overwrite = true", one.substring(2)),
         Arguments.of("training.seed=\"2\"\noutput.overwrite=true", one.substring(2)),
+        Arguments.of("job.title=${HOME}, output.overwrite = true", one.substring(2)),
         Arguments.of(
             "training.seed=2\noutput.overwrite=true",
             "training.seed: expected an integer, found \"2\\noutput.overwrite=true\""),
@@ -87,7 +88,7 @@ class BadJobCatalogueTest {
             "x.conf:1: training.partitions: expected an integer in [0, 100000], found 2147483647"),
         Arguments.of(
             "columns.handleInvalid = drop",
-            "x.conf:1: columns.handleInvalid: expected one of error, skip, keep, found \"drop\"; did you mean error?"));
+            "x.conf:1: columns.handleInvalid: expected one of error, skip, keep, found \"drop\""));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -102,10 +103,10 @@ class BadJobCatalogueTest {
     JobFile job =
         load(
             file,
-            "job.title=${HOME}/x, y = 2",
+            "job.title=${HOME}/x y",
             "network.hiddenSizes=[1, 2]",
             "data.train={ format = uea, path = \"a b\" }");
-    assertThat(job.values().get(JobSettings.TITLE)).isEqualTo("/home/x, y = 2");
+    assertThat(job.values().get(JobSettings.TITLE)).isEqualTo("/home/x y");
     assertThat(job.block("data.train").orElseThrow().toMap())
         .containsEntry("path", "a b")
         .hasSize(2);

@@ -82,6 +82,14 @@ final class HostileFront implements AutoCloseable {
     }
   }
 
+  /** Runs a command line that must succeed, as a sample for others. */
+  void succeed(String... arguments) {
+    StringWriter err = new StringWriter();
+    PrintWriter words = new PrintWriter(err, true);
+    ExitCode code = Program.run(new Main(), new PrintWriter(new StringWriter()), words, arguments);
+    assertThat(code).as(err.toString()).isEqualTo(ExitCode.SUCCESS);
+  }
+
   private static String input(String[] arguments) {
     try {
       Path file = Path.of(arguments[1]);

@@ -351,8 +351,7 @@ class BadInputCatalogueTest {
   void aBadSeries(String what, String said, List<Object[]> rows) {
     Dataset<Row> frame =
         Frames.of("id STRING, time DOUBLE, value DOUBLE", rows.toArray(Object[][]::new));
-    SequenceForecaster forecaster =
-        LongFrames.linear().setTargetCol("value").setValidationFrom("").setTestFrom("");
+    SequenceForecaster forecaster = LongFrames.linear().setTargetCol("value");
     assertThat(said(DataException.class, () -> forecaster.check(frame))).isEqualTo(said + SKIP);
   }
 
@@ -363,74 +362,74 @@ class BadInputCatalogueTest {
     return Stream.of(
         file(
             "not UTF-8",
-            "latin.csv, line 3: expected UTF-8 text, found other bytes; convert the file to UTF-8",
+            "$DIR/latin.csv, line 3: expected UTF-8 text, found other bytes; convert the file to UTF-8",
             "latin.csv",
             latin,
             Map.of("format", "long")),
         file(
             "UTF-16",
-            "wide.ts, line 1: expected UTF-8 text, found other bytes; convert the file to UTF-8",
+            "$DIR/wide.ts, line 1: expected UTF-8 text, found other bytes; convert the file to UTF-8",
             "wide.ts",
             "@problemName x".getBytes(StandardCharsets.UTF_16),
             Map.of("format", "uea")),
         file(
             "text that is no number",
-            "word.csv, line 3, column \"value\": expected a finite number, found \"high\"",
+            "$DIR/word.csv, line 3, column \"value\": expected a finite number, found \"high\"",
             "word.csv",
             utf8("time,value\n1,0.5\n2,high\n"),
             Map.of("format", "long")),
         file(
             "a missing field",
-            "short.csv, line 3: expected 2 fields as in the header, found 1",
+            "$DIR/short.csv, line 3: expected 2 columns as in the header, found 1",
             "short.csv",
             utf8("time,value\n1,0.5\n2\n"),
             Map.of("format", "long")),
         file(
             "another header",
-            "head.csv: expected a column \"value\", found the columns [time, sales]",
+            "$DIR/head.csv: expected a column \"value\", found the columns [time, sales]",
             "head.csv",
             utf8("time,sales\n1,0.5\n"),
             Map.of("format", "long")),
         file(
             "two rows at one time of a file",
-            "series twice.csv: expected one row at each time, found two at time 1.0 (twice.csv, line 2; twice.csv, line 3); remove one, or name the column that tells the series apart",
+            "series twice.csv: expected one row at each time, found two at time 1.0 ($DIR/twice.csv, line 2; $DIR/twice.csv, line 3); remove one, or name the column that tells the series apart",
             "twice.csv",
             utf8("time,value\n1,0.5\n1,0.5\n"),
             Map.of("format", "long")),
         file(
             "nothing but a header",
-            "bare.csv: expected a row after the header, found none",
+            "$DIR/bare.csv: expected a row after the header, found none",
             "bare.csv",
             utf8("time,value\n"),
             Map.of("format", "long")),
         file(
             "a suffix that lies about compression",
-            "plain.ts.gz, after line 0: the file cannot be read on (not a gzip file); is it whole, and does its suffix tell its compression?",
+            "$DIR/plain.ts.gz, after line 0: the file cannot be read on (not a gzip file); is it whole, and does its suffix tell its compression?",
             "plain.ts.gz",
             utf8("@problemName x\n"),
             Map.of("format", "uea")),
         file(
             "a line of a treebank with too few columns",
-            "?",
+            "$DIR/short.conllu, line 2: expected 10 columns separated by tabs, or a blank line, found 4",
             "short.conllu",
             utf8("1\tWords\tword\tNOUN\t_\t_\t0\troot\t_\t_\n2\tshort\tshort\tADJ\n"),
             Map.of("format", "conllu")),
         file(
             "a dimension with another length",
-            "?",
+            "$DIR/ragged.ts, line 8: dimension 2: expected 3 values as in dimension 1, found 2",
             "ragged.ts",
             utf8(
                 "@problemName x\n@timeStamps false\n@univariate false\n@dimensions 2\n@equalLength false\n@classLabel true a\n@data\n1,2,3:4,5:a\n"),
             Map.of("format", "uea")),
         file(
             "truncated Parquet",
-            "?",
+            "[FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER] Encountered error while reading file file:$DIR/cut.parquet. Could not read footer. Please ensure that the file is in either ORC or Parquet format: file:$DIR/cut.parquet is not a Parquet file (length is too low: 8)",
             "cut.parquet",
             new byte[] {'P', 'A', 'R', '1', 21, 0, 21, 4},
             Map.of("format", "table")),
         file(
             "a line that is no JSON",
-            "?",
+            "[FAILED_READ_FILE.NO_HINT] Encountered error while reading file file://$DIR/bad.jsonl: [MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION] Malformed records are detected in record parsing: [null]: Unexpected character ('o' (code 111)): was expecting double-quote to start field name",
             "bad.jsonl",
             utf8("{\"id\": \"a\"}\n{oops\n"),
             Map.of("format", "table", "source", "json", "schema", "id STRING")),
@@ -442,10 +441,10 @@ class BadInputCatalogueTest {
             Map.of("format", "uea", "path", "absent.ts")),
         file(
             "a path that climbs out by ..",
-            "$DIR/../../../../../../../../absent.ts: expected a file or folder, found nothing at file:/absent.ts; correct the path (a relative one begins at file:$CWD)",
+            "$DIR/../absent.ts: expected a file or folder, found nothing at file:$PARENT/absent.ts; correct the path (a relative one begins at file:$CWD)",
             "",
             new byte[0],
-            Map.of("format", "uea", "path", "../../../../../../../../absent.ts")));
+            Map.of("format", "uea", "path", "../absent.ts")));
   }
 
   private static byte[] utf8(String text) {
@@ -472,7 +471,10 @@ class BadInputCatalogueTest {
             () -> SequenceReaders.configure("data.train", read).read(TestSpark.session()).collectAsList());
     String working = Path.of("").toAbsolutePath().toString();
     assertThat(found)
-        .isEqualTo(said.replace("$DIR", folder.toString()).replace("$CWD", working));
+        .isEqualTo(
+            said.replace("$DIR", folder.toString())
+                .replace("$PARENT", folder.getParent().toString())
+                .replace("$CWD", working));
   }
 
   // ------------------------------------------------------------------ what is no mistake
