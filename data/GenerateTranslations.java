@@ -24,25 +24,32 @@ import java.util.function.UnaryOperator;
  * dates     a date as people write it → year-month-day
  * </pre>
  *
- * Run: java data/GenerateTranslations.java. Of copy and reverse, train, validation and test hold
+ * Usage, in the project's folder: {@code java data/GenerateTranslations.java [FOLDER]}; the same
+ * bytes are written each time. Of copy and reverse, train, validation and test hold
  * texts of 3 to 10 letters, long those of 11 to 20; no text is in two files. Of dates no day is in
  * two files, whatever the form.
  */
 public final class GenerateTranslations {
 
-  private static final Path FOLDER = Path.of("data", "translation");
-
   /** One pair. */
   private record Pair(String source, String target) {}
 
-  /** Makes all files. */
-  public static void main(String[] arguments) throws IOException {
-    letters("copy", 1, text -> text);
-    letters("reverse", 2, text -> new StringBuilder(text).reverse().toString());
-    dates(new Random(3));
+  private final Path folder;
+
+  private GenerateTranslations(Path folder) {
+    this.folder = folder;
   }
 
-  private static void letters(String name, long seed, UnaryOperator<String> target)
+  /** Writes all files below the folder named by the first argument, or {@code data}. */
+  public static void main(String[] arguments) throws IOException {
+    Path data = Path.of(arguments.length > 0 ? arguments[0] : "data");
+    GenerateTranslations to = new GenerateTranslations(data.resolve("translation"));
+    to.letters("copy", 1, text -> text);
+    to.letters("reverse", 2, text -> new StringBuilder(text).reverse().toString());
+    to.dates(new Random(3));
+  }
+
+  private void letters(String name, long seed, UnaryOperator<String> target)
       throws IOException {
     Random random = new Random(seed);
     Set<String> used = new HashSet<>();
@@ -72,13 +79,13 @@ public final class GenerateTranslations {
     return texts;
   }
 
-  private static void write(
+  private void write(
       String name, String part, List<String> texts, UnaryOperator<String> target)
       throws IOException {
     write(name, part, texts.stream().map(text -> new Pair(text, target.apply(text))).toList());
   }
 
-  private static void dates(Random random) throws IOException {
+  private void dates(Random random) throws IOException {
     long first = LocalDate.of(1900, 1, 1).toEpochDay();
     long last = LocalDate.of(2099, 12, 31).toEpochDay();
     List<Long> days = new ArrayList<>();
@@ -133,8 +140,8 @@ public final class GenerateTranslations {
     };
   }
 
-  private static void write(String name, String part, List<Pair> pairs) throws IOException {
-    Path file = FOLDER.resolve(name).resolve(part + ".tsv");
+  private void write(String name, String part, List<Pair> pairs) throws IOException {
+    Path file = folder.resolve(name).resolve(part + ".tsv");
     Files.createDirectories(file.getParent());
     StringBuilder text = new StringBuilder();
     for (Pair pair : pairs) {

@@ -101,8 +101,7 @@ final class JobIncluder
           : new Path(parent, what).toString();
     } catch (IllegalArgumentException error) {
       throw new ConfigurationException(
-          "%s: include %s: expected the name of a file: %s"
-              .formatted(including, what, error.getMessage()),
+          "%s: include %s: expected the name of a file beside it".formatted(including, what),
           error);
     }
   }

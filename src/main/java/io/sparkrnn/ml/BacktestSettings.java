@@ -34,13 +34,16 @@ public record BacktestSettings(
   static final String ORIGINAL = "original";
   static final String SCALED = "scaled";
 
+  /** Steps of a window, a season, a horizon: beyond this a setting is a typo. */
+  private static final int MOST_STEPS = 1_000_000;
+
   /** Season. */
   public static final Setting<Integer> SEASON =
       Setting.integer(
           "forecast.season",
           "season",
           1,
-          Range.atLeast(1),
+          Range.closed(1, MOST_STEPS),
           "steps of a season: what the seasonal naive forecast repeats, and the unit of mase");
 
   /** Stride of origins. */
@@ -49,7 +52,7 @@ public record BacktestSettings(
           "forecast.stride",
           "stride",
           1,
-          Range.atLeast(1),
+          Range.closed(1, MOST_STEPS),
           "steps from an origin of the rolling backtest, and of the calibration, to the next");
 
   /** Intervals. */
@@ -69,7 +72,7 @@ public record BacktestSettings(
           "forecast.calibrationWindow",
           "calibrationWindow",
           0,
-          Range.atLeast(0),
+          Range.closed(0, MOST_STEPS),
           "steps before an origin whose forecasts, of the series itself, calibrate conformal"
               + " intervals; 0: the validation parts of all series");
 

@@ -60,6 +60,15 @@ public record ForecastSettings(
   static final String GAUSSIAN = "gaussian";
   static final String QUANTILES = "quantiles";
 
+  /** Steps of a window, a season, a horizon: beyond this a setting is a typo. */
+  private static final int MOST_STEPS = 1_000_000;
+
+  /** Lags: least squares holds the square of their number. */
+  private static final int MOST_DELAYS = 10_000;
+
+  /** Networks of an ensemble. */
+  private static final int MOST_MEMBERS = 100;
+
   /** Model. */
   public static final Setting<String> MODEL =
       Setting.openChoice(
@@ -74,7 +83,7 @@ public record ForecastSettings(
   /** Horizon. */
   public static final Setting<Integer> HORIZON =
       Setting.integer(
-          "forecast.horizon", "horizon", 1, Range.atLeast(1), "steps ahead that are forecast");
+          "forecast.horizon", "horizon", 1, Range.closed(1, MOST_STEPS), "steps ahead that are forecast");
 
   /** Strategy. */
   public static final Setting<String> STRATEGY =
@@ -102,7 +111,7 @@ public record ForecastSettings(
           "forecast.delays",
           "targetDelays",
           8,
-          Range.atLeast(1),
+          Range.closed(1, MOST_DELAYS),
           "past values of the target that ar and narx see: lags 1 to this");
 
   /** Delays of other columns. */
@@ -111,7 +120,7 @@ public record ForecastSettings(
           "forecast.exogenousDelays",
           "exogenousDelays",
           List.of(),
-          Range.atLeast(0),
+          Range.closed(0, MOST_DELAYS),
           "first and last lag at which models see past and future columns, 0 being the step that is"
               + " forecast; none: 1 for past columns, 0 for future ones");
 
@@ -150,7 +159,7 @@ public record ForecastSettings(
           "forecast.paths",
           "paths",
           200,
-          Range.atLeast(2),
+          Range.closed(2, MOST_STEPS),
           "futures sampled by recursive forecasts of a distribution");
 
   /** Context. */
@@ -159,7 +168,7 @@ public record ForecastSettings(
           "forecast.context",
           "context",
           64,
-          Range.atLeast(1),
+          Range.closed(1, MOST_STEPS),
           "steps up to an origin that the model reads");
 
   /** Window. */
@@ -168,7 +177,7 @@ public record ForecastSettings(
           "forecast.window",
           "window",
           64,
-          Range.atLeast(0),
+          Range.closed(0, MOST_STEPS),
           "steps of a training sequence that are learnt, after its context; 0: the whole part");
 
   /** Stride of windows. */
@@ -177,7 +186,7 @@ public record ForecastSettings(
           "forecast.windowStride",
           "windowStride",
           0,
-          Range.atLeast(0),
+          Range.closed(0, MOST_STEPS),
           "steps from the start of a window to that of the next; 0: window");
 
   /** Members. */
@@ -186,7 +195,7 @@ public record ForecastSettings(
           "forecast.members",
           "members",
           1,
-          Range.atLeast(1),
+          Range.closed(1, MOST_MEMBERS),
           "networks that are trained apart, alike but for their random numbers, and whose forecasts"
               + " and bounds of intervals are averaged");
 

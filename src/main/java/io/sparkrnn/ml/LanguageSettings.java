@@ -71,7 +71,7 @@ public record LanguageSettings(
           "language.segment",
           "segment",
           64,
-          Range.atLeast(1),
+          Range.closed(1, 1_000_000),
           "steps that a mini-batch reads of each of its training.batchSize lanes of text, and that"
               + " gradients go back at most; states are carried on");
 
@@ -81,7 +81,7 @@ public record LanguageSettings(
           "language.context",
           "contextSegments",
           1,
-          Range.atLeast(0),
+          Range.closed(0, 1_000_000),
           "segments that a round of averaging reads again, without learning, before its own, since"
               + " no state is kept between rounds; of no use where a round is an epoch");
 
@@ -91,7 +91,7 @@ public record LanguageSettings(
           "language.sampleLength",
           "sampleLength",
           200,
-          Range.atLeast(0),
+          Range.closed(0, 1_000_000),
           "tokens of a sample of text after each epoch, in history.jsonl and the report; 0 for none");
 
   /** Beginning of the sample. */

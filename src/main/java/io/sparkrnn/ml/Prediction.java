@@ -41,6 +41,10 @@ record Prediction(
 
   private static final Logger LOG = LoggerFactory.getLogger(Prediction.class);
   private static final int ROWS_AT_A_TIME = 1024;
+
+  /** So that a few enormous sequences do not fill the memory; one is taken whatever its length. */
+  private static final int STEPS_AT_A_TIME = 1 << 16;
+
   private static final int BATCH = 64;
 
   @Override
@@ -68,7 +72,8 @@ record Prediction(
       List<Row> usable = new ArrayList<>();
       List<Integer> places = new ArrayList<>();
       List<Sequence> sequences = new ArrayList<>();
-      while (rows.hasNext() && predicted.size() < ROWS_AT_A_TIME) {
+      long steps = 0;
+      while (rows.hasNext() && predicted.size() < ROWS_AT_A_TIME && steps < STEPS_AT_A_TIME) {
         Row row = rows.next();
         ExampleReader.Read read = reader.read(row);
         if (read.example().isPresent()) {
@@ -76,6 +81,7 @@ record Prediction(
           places.add(predicted.size());
           sequences.add(encoding.encode(read.example().get().features()));
           predicted.add(row);
+          steps += read.example().get().features().length();
         } else {
           count(read.problem());
           if (invalid == InvalidRows.KEEP) {

@@ -145,7 +145,8 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
     String backend = TrainingSettings.backend(values());
     Prediction prediction =
         new Prediction(broadcast, reader, outputColumns(), columns.invalid(), backend);
-    return dataset.toDF().mapPartitions(prediction, Encoders.row(output));
+    return ColumnMetadata.noted(
+        dataset.toDF().mapPartitions(prediction, Encoders.row(output)), output);
   }
 
   @Override

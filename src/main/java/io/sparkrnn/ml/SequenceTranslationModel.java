@@ -139,7 +139,8 @@ public final class SequenceTranslationModel extends Model<SequenceTranslationMod
             SearchSettings.from(values),
             columns.invalid(),
             TrainingSettings.backend(values));
-    return dataset.toDF().mapPartitions(rows, Encoders.row(output));
+    return ColumnMetadata.noted(
+        dataset.toDF().mapPartitions(rows, Encoders.row(output)), output);
   }
 
   @Override

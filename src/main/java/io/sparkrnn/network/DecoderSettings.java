@@ -45,7 +45,7 @@ public record DecoderSettings(
           "decoder.hiddenSizes",
           "decoderHiddenSizes",
           List.of(),
-          Range.atLeast(1),
+          Range.closed(1, 1_000_000),
           "units of each layer of the decoder; none for network.hiddenSizes");
 
   /** {@link #attention}. */

@@ -46,7 +46,7 @@ public record SoftmaxSettings(String form, int samples, List<Integer> cutoffs, b
           "softmax.samples",
           "softmaxSamples",
           512,
-          Range.atLeast(1),
+          Range.closed(1, 100_000_000),
           "tokens drawn a mini-batch by the sampled softmax");
 
   /** {@link #cutoffs}. */
@@ -55,7 +55,7 @@ public record SoftmaxSettings(String form, int samples, List<Integer> cutoffs, b
           "softmax.cutoffs",
           "softmaxCutoffs",
           List.of(2000, 10000),
-          Range.atLeast(1),
+          Range.closed(1, 100_000_000),
           "ranks by frequency at which the clusters of the adaptive softmax begin; those beyond the"
               + " vocabulary are left away");
 

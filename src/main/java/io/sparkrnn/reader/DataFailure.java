@@ -18,7 +18,18 @@ public final class DataFailure {
   /** Error conditions by which Spark itself says that a file cannot be read as it was asked to. */
   private static final List<String> CONDITIONS =
       List.of(
-          "MALFORMED_RECORD", "FAILED_READ_FILE", "CANNOT_PARSE", "CAST_INVALID_INPUT", "PATH_NOT");
+          "MALFORMED_RECORD",
+          "FAILED_READ_FILE",
+          "CANNOT_PARSE",
+          "CANNOT_READ",
+          "CAST_INVALID_INPUT",
+          "PATH_NOT");
+
+  /**
+   * Classes of SQL states that blame what is read: data exceptions, names and types of columns that
+   * an expression cannot use, sources.
+   */
+  private static final List<String> STATES = List.of("22", "42", "KD");
 
   private DataFailure() {}
 
@@ -40,7 +51,10 @@ public final class DataFailure {
   @SuppressWarnings("deprecation") // Spark 3.5 knows the condition by this name alone.
   private static boolean isOfData(SparkThrowable failure) {
     String condition = failure.getErrorClass();
-    return condition != null && CONDITIONS.stream().anyMatch(condition::startsWith);
+    String state = failure.getSqlState();
+    return condition != null
+        && (CONDITIONS.stream().anyMatch(condition::startsWith)
+            || (state != null && STATES.stream().anyMatch(state::startsWith)));
   }
 
   /** The first lines of a failure and of its causes, as one line; what repeats is left out. */

@@ -43,7 +43,7 @@ public final class NextStepReader implements SequenceReader {
           "window",
           "window",
           0,
-          Range.atLeast(0),
+          Range.closed(0, 1_000_000),
           "Steps of a window; the last one may be shorter; 0: one window a series");
 
   static final Setting<Integer> STRIDE =
@@ -51,7 +51,7 @@ public final class NextStepReader implements SequenceReader {
           "stride",
           "stride",
           0,
-          Range.atLeast(0),
+          Range.closed(0, 1_000_000),
           "Steps from the start of a window to that of the next, at most window; 0: window");
 
   static final Setting<Integer> CONTEXT =
@@ -59,7 +59,7 @@ public final class NextStepReader implements SequenceReader {
           "context",
           "context",
           0,
-          Range.atLeast(0),
+          Range.closed(0, 1_000_000),
           "Steps before the first target of a window that are read and not scored");
 
   private static final Settings SETTINGS =

@@ -54,7 +54,7 @@ public record SearchSettings(int beam, int best, double lengthPenalty, int longe
           "search.longest",
           "longest",
           0,
-          Range.atLeast(0),
+          Range.closed(0, 1_000_000),
           "tokens of a hypothesis at most; 0 for twice the steps of its source and 10");
 
   /** All settings of a search. */

@@ -35,7 +35,7 @@ public record AutoregressionSettings(
           "autoregression.order",
           "order",
           1,
-          Range.atLeast(0),
+          Range.closed(0, 10_000),
           "K: past values that the next one depends on, or the most of them if a criterion chooses");
 
   /** {@link #method}. */

@@ -55,7 +55,7 @@ public record TrainingSettings(
           "training.partitions",
           "partitions",
           0,
-          Range.atLeast(0),
+          Range.closed(0, 100_000),
           "shards that train side by side; part of the result; 0 for the cluster's parallelism");
 
   /** Patience. */

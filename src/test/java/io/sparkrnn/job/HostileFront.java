@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.apache.spark.sql.SparkSession;
 final class HostileFront implements AutoCloseable {
   private static final long SECONDS = 120;
   private static final int MOST_LINES = 60;
+  private static final int MOST_FAILURES = 40;
 
   /** Compiling queries would take longer than running them. */
   private static final Map<String, String> QUICK =
@@ -41,6 +43,7 @@ final class HostileFront implements AutoCloseable {
   private final Path folder;
   private final SparkSession spark = TestSpark.session();
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
+  private final List<String> failures = new ArrayList<>();
   private final Map<ExitCode, Integer> ends = new EnumMap<>(ExitCode.class);
 
   HostileFront() {
@@ -67,8 +70,28 @@ final class HostileFront implements AutoCloseable {
     return ends;
   }
 
-  /** Runs a command line. */
+  /** Runs a command line; what is not as it must be is kept until {@link #close}. */
   void run(String... arguments) {
+    try {
+      runAtOnce(arguments);
+    } catch (AssertionError failure) {
+      if (failures.size() < MOST_FAILURES) {
+        failures.add(failure.getMessage() + "\n  after " + List.of(arguments) + input(arguments));
+      }
+      delete(outputs());
+    }
+  }
+
+  private static String input(String[] arguments) {
+    try {
+      Path file = Path.of(arguments[1]);
+      return Files.isRegularFile(file) ? " of\n" + Files.readString(file) : "";
+    } catch (IOException e) {
+      return " (" + e.getMessage() + ")";
+    }
+  }
+
+  private void runAtOnce(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Future<ExitCode> running =
@@ -134,5 +157,6 @@ final class HostileFront implements AutoCloseable {
     worker.shutdownNow();
     QUICK.keySet().forEach(spark.conf()::unset);
     delete(folder);
+    assertThat(failures).isEmpty();
   }
 }

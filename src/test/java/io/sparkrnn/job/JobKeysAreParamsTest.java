@@ -102,7 +102,7 @@ class JobKeysAreParamsTest {
   private static String another(Setting<?> setting) {
     Stream<String> candidates =
         setting.names().isEmpty()
-            ? Stream.of("true", "false", "0.5", "3", "11", "\"other\"", "[7]", "[lower]")
+            ? Stream.of("true", "false", "0.5", "0.25", "3", "11", "\"other\"", "[7]", "[lower]")
             : setting.names().stream().map(name -> "\"" + name + "\"");
     return candidates
         .filter(candidate -> isAnother(setting, candidate))

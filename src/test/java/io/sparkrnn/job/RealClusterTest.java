@@ -147,7 +147,8 @@ class RealClusterTest {
     }
     try (Stream<Path> homes = Files.list(parent)) {
       return homes
-          .filter(home -> home.getFileName().toString().startsWith("spark-"))
+          .filter(
+              home -> home.endsWith("spark-" + org.apache.spark.package$.MODULE$.SPARK_VERSION()))
           .findFirst()
           .orElse(parent)
           .toAbsolutePath();

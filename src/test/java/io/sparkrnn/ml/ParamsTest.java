@@ -75,7 +75,7 @@ class ParamsTest {
         wrong(e -> e.setHiddenSizes(4, 0), "network.hiddenSizes", "0"),
         wrong(e -> e.setCell("lstn"), "network.cell", "did you mean lstm?"),
         wrong(e -> e.setReadout("first"), "network.readout", "last, mean"),
-        wrong(e -> e.setHandleInvalid("keep"), "columns.handleInvalid", "error, skip"),
+        wrong(e -> e.setHandleInvalid("drop"), "columns.handleInvalid", "error, skip, keep"),
         wrong(e -> e.setTokenViews("form", "form"), "features.tokenViews", "each once"),
         wrong(e -> e.setTokenViews("sufix2"), "features.tokenViews", "suffix1"),
         wrong(e -> e.setAveragingPeriod("0"), "averaging.period", "epoch"),

@@ -34,7 +34,7 @@ class SequenceForecasterContractTest
 
   @Override
   Evaluator evaluator() {
-    return new ForecastWidth("width");
+    return new MeanUncertainty("width");
   }
 
   @Override

@@ -27,6 +27,13 @@ class SequenceLabelerContractTest
   }
 
   @Override
+  Dataset<Row> rowsToWeigh() {
+    return Frames.series(ROWS)
+        .selectExpr(
+            "id", "features", "transform(features, x -> if(x[0] > 0, 'up', 'down')) as label");
+  }
+
+  @Override
   void assertSingleIsBatch(SequenceLabelingModel model, Row predicted) {
     List<String> words = predicted.getList(1);
     assertThat(model.predict(words)).isEqualTo(predicted.getList(3));

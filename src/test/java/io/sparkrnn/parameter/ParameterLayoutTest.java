@@ -3,6 +3,7 @@ package io.sparkrnn.parameter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.math.RandomKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,7 @@ class ParameterLayoutTest {
     ParameterLayout.Builder builder =
         ParameterLayout.builder().matrix("A", 1 << 15, 1 << 15, Initializer.zeros());
     assertThatThrownBy(() -> builder.matrix("B", 1 << 15, 1 << 15, Initializer.zeros()))
-        .isInstanceOf(ArithmeticException.class);
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("fewer than 2^31 parameters");
   }
 }

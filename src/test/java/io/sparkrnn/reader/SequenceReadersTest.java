@@ -31,7 +31,7 @@ class SequenceReadersTest {
   @Test
   void formatsAreNamedOnce() {
     assertThat(SequenceReaders.formats())
-        .containsExactly("table", "uea", "conllu", "text-folder", "long", "next-step");
+        .containsExactly("table", "uea", "conllu", "text-folder", "text", "long", "next-step");
   }
 
   @Test
