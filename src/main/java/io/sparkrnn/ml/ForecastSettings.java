@@ -204,20 +204,20 @@ public record ForecastSettings(
       Settings.union(
           BacktestSettings.SETTINGS,
           Settings.of(
-          MODEL,
-          HORIZON,
-          STRATEGY,
-          VALUES,
-          DELAYS,
-          EXOGENOUS_DELAYS,
-          FEEDBACK,
-          REFIT,
-          DISTRIBUTION,
-          PATHS,
-          CONTEXT,
-          WINDOW,
-          WINDOW_STRIDE,
-          MEMBERS));
+              MODEL,
+              HORIZON,
+              STRATEGY,
+              VALUES,
+              DELAYS,
+              EXOGENOUS_DELAYS,
+              FEEDBACK,
+              REFIT,
+              DISTRIBUTION,
+              PATHS,
+              CONTEXT,
+              WINDOW,
+              WINDOW_STRIDE,
+              MEMBERS));
 
   /** Copies the list. */
   public ForecastSettings {
