@@ -81,13 +81,24 @@ record NetworkFiles(NetworkDescription description, float[] parameters) {
   private static NetworkDescription description(HadoopStorage folder, JsonNode tree) {
     NetworkDescription network;
     try {
-      network = STRICT.treeToValue(tree.required("network"), NetworkDescription.class);
+      network = STRICT.treeToValue(completed(tree.required("network")), NetworkDescription.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw unreadable(folder, firstLine(e), e);
     }
     String cell = tree.at("/network/settings/cell").asText();
     AllowedCells.require(folder, ModelFolder.NETWORK, cell);
     return network;
+  }
+
+  /** Descriptions written before columns could be added to outputs do not say that none is. */
+  private static JsonNode completed(JsonNode network) {
+    JsonNode copy = network.deepCopy();
+    for (JsonNode input : copy.path("inputs")) {
+      if (input instanceof ObjectNode column && !column.has("added")) {
+        column.put("added", 0);
+      }
+    }
+    return copy;
   }
 
   /** Whatever a description says beside what this version writes, it ends in a clear refusal. */
