@@ -83,7 +83,11 @@ public record ForecastSettings(
   /** Horizon. */
   public static final Setting<Integer> HORIZON =
       Setting.integer(
-          "forecast.horizon", "horizon", 1, Range.closed(1, MOST_STEPS), "steps ahead that are forecast");
+          "forecast.horizon",
+          "horizon",
+          1,
+          Range.closed(1, MOST_STEPS),
+          "steps ahead that are forecast");
 
   /** Strategy. */
   public static final Setting<String> STRATEGY =

@@ -130,7 +130,9 @@ public final class TableReader implements SequenceReader {
     return loaded(reader, values, paths);
   }
 
-  /** Files that fail the tasks which look at them are wrong; anything else is the source's fault. */
+  /**
+   * Files that fail the tasks which look at them are wrong; anything else is the source's fault.
+   */
   private static Dataset<Row> loaded(DataFrameReader reader, Values values, String... paths) {
     try {
       return configured(
