@@ -26,7 +26,7 @@ class ExecutorFaultTest {
     FaultyCell.THROW_ONCE,
     FaultyCell.THROW,
     "lost-blocks",
-    FaultyCell.SLEEP_ONCE,
+    FaultProgram.LATE,
     "executor-killed",
     "executors-killed-again-and-again"
   };
@@ -62,17 +62,12 @@ class ExecutorFaultTest {
         "more-shards-than-slots",
         FaultyCell.THROW_ONCE,
         "lost-blocks",
+        FaultProgram.LATE,
         "executor-killed",
         "executors-killed-again-and-again"
       })
   void theBytesAreThoseOfAQuietRunAndNothingIsLeft(String fault) {
     assertResult(fault, "same");
-  }
-
-  @Test
-  void aTaskThatIsLateIsRunAgainElsewhereAndChangesNothing() {
-    assertResult(FaultyCell.SLEEP_ONCE, "same");
-    assertThat(seconds(FaultyCell.SLEEP_ONCE)).isLessThan(55); // it would sleep for 60
   }
 
   @Test

@@ -30,6 +30,12 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
  * and says what came of each: {@code RESULT name outcome seconds leftovers}.
  */
 final class FaultProgram {
+  /** A task sleeps for 3 s. */
+  static final String LATE = "late";
+
+  /** A task sleeps for 60 s: longer than Spark waits before it runs it on another host too. */
+  static final String VERY_LATE = "very-late";
+
   private static final List<Sequence> SEQUENCES = RaggedTraining.sequences(40);
   private static final List<Sequence> VALIDATION = RaggedTraining.sequences(11);
   private static final int SHARDS = 4;
@@ -114,7 +120,15 @@ final class FaultProgram {
       case "more-shards-than-slots" -> {
         return trained(16, TrainingListener.NONE);
       }
-      case FaultyCell.THROW_ONCE, FaultyCell.SLEEP_ONCE, FaultyCell.THROW -> {
+      case LATE -> {
+        Files.writeString(folder.resolve(FaultyCell.SLEEP_ONCE), "3");
+        return trained(SHARDS, TrainingListener.NONE);
+      }
+      case VERY_LATE -> {
+        Files.writeString(folder.resolve(FaultyCell.SLEEP_ONCE), "60");
+        return trained(SHARDS, TrainingListener.NONE);
+      }
+      case FaultyCell.THROW_ONCE, FaultyCell.THROW -> {
         Files.createFile(folder.resolve(fault));
         String outcome = trained(SHARDS, TrainingListener.NONE);
         return Files.exists(folder.resolve(fault)) ? "not-obeyed" : outcome;

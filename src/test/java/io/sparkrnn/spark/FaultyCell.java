@@ -6,14 +6,15 @@ import io.sparkrnn.cell.RecurrentCell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
  * A simple recurrent cell that does what files in a folder tell executors to do, when one is built:
- * {@value #THROW_ONCE} and {@value #SLEEP_ONCE} are removed by the first that obeys, {@value
- * #THROW} stays, {@value #SLOW} makes every task take a little longer. The folder is named by
- * {@value #FOLDER} in the environment; without it the cell is as sound as any.
+ * {@value #THROW_ONCE} and {@value #SLEEP_ONCE}, which holds seconds, are removed by the first that
+ * obeys, {@value #THROW} stays, {@value #SLOW} makes every task take a little longer. The folder is
+ * named by {@value #FOLDER} in the environment; without it the cell is as sound as any.
  */
 public final class FaultyCell implements RecurrentCell {
   static final String FOLDER = "FAULTY_CELL_FOLDER";
@@ -38,8 +39,12 @@ public final class FaultyCell implements RecurrentCell {
       if (Files.exists(folder.resolve(THROW)) || Files.deleteIfExists(folder.resolve(THROW_ONCE))) {
         throw new IllegalStateException("told to throw");
       }
-      if (Files.deleteIfExists(folder.resolve(SLEEP_ONCE))) {
-        Thread.sleep(60_000);
+      Path sleep = folder.resolve(SLEEP_ONCE);
+      if (Files.exists(sleep)) {
+        String seconds = Files.readString(sleep);
+        if (Files.deleteIfExists(sleep)) {
+          Thread.sleep(1000 * Long.parseLong(seconds));
+        }
       }
       if (Files.exists(folder.resolve(SLOW))) {
         Thread.sleep(50);
@@ -47,6 +52,8 @@ public final class FaultyCell implements RecurrentCell {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the other attempt was faster", e);
+    } catch (NoSuchFileException e) {
+      return; // another task obeys
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A standalone Master with two Workers, all processes: one of them is stopped for good. */
+/**
+ * A standalone Master with two Workers, all processes, on two addresses: a task that is late is run
+ * again on the other, and one Worker is stopped for good.
+ */
 @Tag("slow")
 class StandaloneFaultTest {
   private static final List<String> SMALL = List.of("-Xmx256m");
@@ -30,8 +33,8 @@ class StandaloneFaultTest {
     String url = "spark://127.0.0.1:" + port;
     try (SparkProcess master = master(port)) {
       awaitListener(port, master);
-      try (SparkProcess first = worker("worker-1", url);
-          SparkProcess second = worker("worker-2", url)) {
+      try (SparkProcess first = worker("worker-1", "127.0.0.1", url);
+          SparkProcess second = worker("worker-2", "127.0.0.2", url)) {
         RandomKills kills = new RandomKills(folder.resolve("kills"), url, 3);
         for (int i = 1; i <= 3; i++) {
           assertThat(kills.one(i).same()).isTrue();
@@ -47,13 +50,16 @@ class StandaloneFaultTest {
                 url,
                 faults.toString(),
                 "quiet",
+                FaultProgram.VERY_LATE,
                 stopped,
                 "quiet")) {
           String output = driver.succeeded(6);
           List<String> results = output.lines().filter(line -> line.startsWith("RESULT ")).toList();
-          assertThat(results).as(output).hasSize(3);
+          assertThat(results).as(output).hasSize(4);
           assertThat(results).as(output).allMatch(line -> line.contains(" same "));
           assertThat(results).as(output).allMatch(line -> line.endsWith(" clean"));
+          double late = Double.parseDouble(results.get(1).split(" ")[3]);
+          assertThat(late).as(output).isLessThan(55); // the first attempt sleeps for 60
         }
         assertThat(second.process().isAlive()).isFalse();
         assertThat(first.process().isAlive()).isTrue();
@@ -86,14 +92,14 @@ class StandaloneFaultTest {
         "0");
   }
 
-  private SparkProcess worker(String name, String url) throws Exception {
+  private SparkProcess worker(String name, String host, String url) throws Exception {
     return SparkProcess.start(
         folder,
         name,
         SMALL,
         "org.apache.spark.deploy.worker.Worker",
         "--host",
-        "127.0.0.1",
+        host,
         "--port",
         "0",
         "--webui-port",
