@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * Writes text as a language model goes on with a prompt, as it is drawn, and nothing else. Starts no
- * Spark. The same model, prompt, options and seed give the same text.
+ * Writes text as a language model goes on with a prompt, as it is drawn, and nothing else. Starts
+ * no Spark. The same model, prompt, options and seed give the same text.
  */
 @Command(name = "generate", description = "Writes text as a language model goes on with a prompt.")
 final class GenerateCommand implements Callable<Integer> {

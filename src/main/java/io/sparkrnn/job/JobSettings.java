@@ -45,8 +45,7 @@ final class JobSettings {
           "job.task",
           "task",
           CLASSIFICATION,
-          List.of(
-              CLASSIFICATION, LABELLING, REGRESSION, FORECASTING, TRANSLATION, LANGUAGE_MODEL),
+          List.of(CLASSIFICATION, LABELLING, REGRESSION, FORECASTING, TRANSLATION, LANGUAGE_MODEL),
           "one class a sequence, one label a step, one value a step, the steps ahead of series, a"
               + " sequence of another length, or the next token of text");
 

@@ -60,8 +60,7 @@ final class LanguageJob {
     estimator.setListener(progress);
     LanguageModel model = estimator.fit(training);
     progress.end();
-    ObjectNode metrics =
-        score(model, List.of(JobData.TRAIN, JobData.VALIDATION, JobData.TEST));
+    ObjectNode metrics = score(model, List.of(JobData.TRAIN, JobData.VALIDATION, JobData.TEST));
     data.part(JobData.TEST)
         .or(() -> data.part(JobData.VALIDATION))
         .ifPresent(

@@ -88,7 +88,9 @@ final class ReachCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     norms.forEach(
         (name, values) ->
-            print.printf("%-24s lag 10: %.1e   lag %d: %.1e%n", name, values[Math.min(10, steps)], steps, values[steps]));
+            print.printf(
+                "%-24s lag 10: %.1e   lag %d: %.1e%n",
+                name, values[Math.min(10, steps)], steps, values[steps]));
     print.println("picture: " + out);
     print.flush();
     return ExitCode.SUCCESS.number();

@@ -71,8 +71,7 @@ public record GradientReach(RecurrentCell cell, int inputSize, int sequences) {
       layer.forward(batch(before), inputs.slice(0, before * sequences), zeros, initial, pass);
     }
     Rows after = inputs.slice(before * sequences, lag * sequences);
-    layer.forward(
-        batch(lag), after, initial, Rows.zeros(sequences, cell.stateSize()), pass);
+    layer.forward(batch(lag), after, initial, Rows.zeros(sequences, cell.stateSize()), pass);
     Rows slopes = Rows.zeros(lag * sequences, cell.hiddenSize());
     slopes.slice((lag - 1) * sequences, sequences).copyFrom(directions);
     Rows reached = Rows.zeros(sequences, cell.stateSize());

@@ -83,8 +83,7 @@ public final class Memory {
   /** Puts keys beside the rows, and zeros for their gradient in training. */
   public void putKeys(Rows ofRows, Pass pass) {
     keys = ofRows;
-    dKeys =
-        pass.training() ? pass.zeros("dKeys", keys.count(), keys.width()) : Rows.zeros(0, 0);
+    dKeys = pass.training() ? pass.zeros("dKeys", keys.count(), keys.width()) : Rows.zeros(0, 0);
   }
 
   /** Gradient of all keys. */

@@ -91,9 +91,7 @@ public final class Bleu implements Serializable {
       logarithms += Math.log(precision);
     }
     double brevity =
-        outputLength < referenceLength
-            ? Math.exp(1 - (double) referenceLength / outputLength)
-            : 1;
+        outputLength < referenceLength ? Math.exp(1 - (double) referenceLength / outputLength) : 1;
     return 100 * brevity * Math.exp(logarithms / ORDER);
   }
 }

@@ -15,8 +15,7 @@ public final class Tokenizer13a {
   private static final Pattern STOP_AFTER_OTHER = Pattern.compile("([^0-9])([.,])");
   private static final Pattern STOP_BEFORE_OTHER = Pattern.compile("([.,])([^0-9])");
   private static final Pattern HYPHEN_AFTER_DIGIT = Pattern.compile("([0-9])(-)");
-  private static final Pattern BLANKS =
-      Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
   private Tokenizer13a() {}
 

@@ -90,8 +90,7 @@ public final class TranslationMetrics implements Metrics {
 
   @Override
   public List<String> names() {
-    return List.of(
-        LOSS, PERPLEXITY, EXACT_MATCH, WORD_ERROR_RATE, PHONE_ERROR_RATE, BLEU, COUNT);
+    return List.of(LOSS, PERPLEXITY, EXACT_MATCH, WORD_ERROR_RATE, PHONE_ERROR_RATE, BLEU, COUNT);
   }
 
   @Override

@@ -106,7 +106,9 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
     forecasters
         .keySet()
         .forEach(
-            name -> scores.put(name, new BacktestMetrics(settings.horizon(), settings.backtest().level())));
+            name ->
+                scores.put(
+                    name, new BacktestMetrics(settings.horizon(), settings.backtest().level())));
     ArrayList<ForecastSample> samples = new ArrayList<>();
     while (rows.hasNext()) {
       ScaledSeries series = scaled(rows.next());
@@ -189,7 +191,11 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
   private RollingOrigins origins(boolean test) {
     ForecastSettings settings = content.value().settings();
     return new RollingOrigins(
-        content.value().parts(), test, settings.horizon(), settings.backtest().stride(), settings.context());
+        content.value().parts(),
+        test,
+        settings.horizon(),
+        settings.backtest().stride(),
+        settings.context());
   }
 
   private static List<List<Origin>> chunks(ScaledSeries series, int[] steps) {

@@ -42,8 +42,7 @@ final class ForecastConsistency {
     if (settings.backtest().adaptation() > 0 && !settings.backtest().slides()) {
       throw new ConfigurationException(
           "forecast.adaptation: only conformal intervals with a window adapt, found forecast.intervals = %s, forecast.calibrationWindow = %d; set both, or adaptation = 0"
-              .formatted(
-                  settings.backtest().intervals(), settings.backtest().calibrationWindow()));
+              .formatted(settings.backtest().intervals(), settings.backtest().calibrationWindow()));
     }
     boolean distribution = !settings.distribution().equals(ForecastSettings.POINT);
     if (settings.linear() && distribution) {

@@ -41,7 +41,8 @@ record ForecastContent(
   /** Whether the model or a baseline gives intervals. */
   boolean hasIntervals(String name) {
     return calibrations.containsKey(name)
-        || (name.equals(MODEL) && settings().backtest().intervals().equals(BacktestSettings.MODEL_INTERVALS));
+        || (name.equals(MODEL)
+            && settings().backtest().intervals().equals(BacktestSettings.MODEL_INTERVALS));
   }
 
   /** The same for series of which every step is of the test part. */
@@ -82,7 +83,8 @@ record ForecastContent(
   LinkedHashMap<String, Forecaster> forecasters(String backend) {
     LinkedHashMap<String, Forecaster> all = new LinkedHashMap<>();
     all.put(MODEL, learnt.forecaster(encoding, backend));
-    all.put(SEASONAL_NAIVE, new NaiveForecaster(settings().backtest().season(), settings().horizon()));
+    all.put(
+        SEASONAL_NAIVE, new NaiveForecaster(settings().backtest().season(), settings().horizon()));
     all.put(REPEAT_LAST, new NaiveForecaster(1, settings().horizon()));
     return all;
   }

@@ -94,9 +94,7 @@ final class ForecastFit {
             ? linear(context, gathered, encoding, parts)
             : network(context, gathered, encoding, parts);
     ForecastContent told = content.summarized(content.summary().withInvalidRows(leftOut));
-    return settings.backtest().conformal()
-        ? calibrated(context, told, gathered)
-        : told;
+    return settings.backtest().conformal() ? calibrated(context, told, gathered) : told;
   }
 
   private ForecastContent linear(
@@ -180,7 +178,9 @@ final class ForecastFit {
       Map<String, Calibration> calibrations = new LinkedHashMap<>();
       new Backtest(broadcast, backend)
           .misses(gathered)
-          .forEach((name, misses) -> calibrations.put(name, misses.calibration(settings.backtest().level())));
+          .forEach(
+              (name, misses) ->
+                  calibrations.put(name, misses.calibration(settings.backtest().level())));
       return content.calibrated(calibrations);
     } finally {
       broadcast.destroy();

@@ -83,7 +83,11 @@ public record ForecastSettings(
   /** Horizon. */
   public static final Setting<Integer> HORIZON =
       Setting.integer(
-          "forecast.horizon", "horizon", 1, Range.closed(1, MOST_STEPS), "steps ahead that are forecast");
+          "forecast.horizon",
+          "horizon",
+          1,
+          Range.closed(1, MOST_STEPS),
+          "steps ahead that are forecast");
 
   /** Strategy. */
   public static final Setting<String> STRATEGY =
@@ -204,20 +208,20 @@ public record ForecastSettings(
       Settings.union(
           BacktestSettings.SETTINGS,
           Settings.of(
-          MODEL,
-          HORIZON,
-          STRATEGY,
-          VALUES,
-          DELAYS,
-          EXOGENOUS_DELAYS,
-          FEEDBACK,
-          REFIT,
-          DISTRIBUTION,
-          PATHS,
-          CONTEXT,
-          WINDOW,
-          WINDOW_STRIDE,
-          MEMBERS));
+              MODEL,
+              HORIZON,
+              STRATEGY,
+              VALUES,
+              DELAYS,
+              EXOGENOUS_DELAYS,
+              FEEDBACK,
+              REFIT,
+              DISTRIBUTION,
+              PATHS,
+              CONTEXT,
+              WINDOW,
+              WINDOW_STRIDE,
+              MEMBERS));
 
   /** Copies the list. */
   public ForecastSettings {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Documents to ids and back. Id 0 is the unknown token; where boundaries are learnt, id 1 is that of
- * the boundary, which stands before and behind a document.
+ * Documents to ids and back. Id 0 is the unknown token; where boundaries are learnt, id 1 is that
+ * of the boundary, which stands before and behind a document.
  *
  * @param tokens how texts are made of tokens
  * @param boundaries whether boundaries are learnt

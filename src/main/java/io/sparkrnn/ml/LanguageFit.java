@@ -125,10 +125,7 @@ final class LanguageFit {
     Samples samples = new Samples(encoding, network);
     NetworkTraining.Trained trained =
         NetworkTraining.of(context, values, training.backend(), samples)
-            .on(
-                new LanguageModellingDescription(network, settings.context()),
-                train,
-                validation);
+            .on(new LanguageModellingDescription(network, settings.context()), train, validation);
     TrainingSummary summary =
         new TrainingSummary(
             samples.addedTo(trained.summary().history()), trained.summary().provenance());
@@ -149,8 +146,7 @@ final class LanguageFit {
       DocumentReader reader,
       LanguageEncoding encoding,
       int count) {
-    int lane =
-        lane(survey.validation() + survey.validationTokens(), (long) count * SCORED_LANES);
+    int lane = lane(survey.validation() + survey.validationTokens(), (long) count * SCORED_LANES);
     return SparkShards.of(
         "validation streams",
         LanguageModellingDescription.columns(),

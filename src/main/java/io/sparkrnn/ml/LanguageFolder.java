@@ -41,8 +41,7 @@ final class LanguageFolder {
           out ->
               NetworkFiles.tensors(layout, content.parameters(), content.network().summary())
                   .write(out));
-      unfinished.writeText(
-          ModelFolder.ENCODING, ModelFolder.pretty(content.encoding().toJson()));
+      unfinished.writeText(ModelFolder.ENCODING, ModelFolder.pretty(content.encoding().toJson()));
       ModelFolder.writeSummary(unfinished, content.summary());
     }
   }
@@ -67,9 +66,7 @@ final class LanguageFolder {
     root.put("fingerprint", layout.fingerprint());
     root.set(LANGUAGE, JSON.valueToTree(description));
     ObjectNode shapes = root.putObject("parameters");
-    layout
-        .entries()
-        .forEach(entry -> entry.shape().forEach(shapes.putArray(entry.name())::add));
+    layout.entries().forEach(entry -> entry.shape().forEach(shapes.putArray(entry.name())::add));
     return root;
   }
 
@@ -104,10 +101,7 @@ final class LanguageFolder {
     }
     ParameterLayout layout = network.build().layout();
     return new LanguageContent(
-        encoding,
-        network,
-        NetworkFiles.parameters(folder, layout),
-        ModelFolder.summary(folder));
+        encoding, network, NetworkFiles.parameters(folder, layout), ModelFolder.summary(folder));
   }
 
   private static LanguageDescription description(HadoopStorage folder) {
@@ -117,8 +111,7 @@ final class LanguageFolder {
           "%s of %s: expected a language model of format %d, found format %s; read it with the version that wrote it"
               .formatted(ModelFolder.NETWORK, folder.location(), FORMAT, tree.path("format")));
     }
-    AllowedCells.require(
-        folder, ModelFolder.NETWORK, tree.at("/language/settings/cell").asText());
+    AllowedCells.require(folder, ModelFolder.NETWORK, tree.at("/language/settings/cell").asText());
     LanguageDescription description;
     String fingerprint;
     try {

@@ -28,9 +28,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A language model. As a transformer it scores documents: ln p, perplexity, and the surprise of each
- * token, all in nats, which marks what is unusual, in logs for example. {@link #generator} writes
- * text.
+ * A language model. As a transformer it scores documents: ln p, perplexity, and the surprise of
+ * each token, all in nats, which marks what is unusual, in logs for example. {@link #generator}
+ * writes text.
  */
 public final class LanguageModel extends Model<LanguageModel> implements MLWritable {
   private static final long serialVersionUID = 1L;
@@ -205,10 +205,7 @@ public final class LanguageModel extends Model<LanguageModel> implements MLWrita
     LanguageColumns columns = LanguageColumns.from(values());
     LanguageEncoding encoding = content.encoding();
     return DocumentReader.of(
-        schema,
-        withoutIndicator(columns),
-        encoding.tokens(),
-        encoding.boundaries());
+        schema, withoutIndicator(columns), encoding.tokens(), encoding.boundaries());
   }
 
   private static LanguageColumns withoutIndicator(LanguageColumns columns) {

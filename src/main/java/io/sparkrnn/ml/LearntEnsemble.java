@@ -61,8 +61,6 @@ record LearntEnsemble(ArrayList<LearntNetwork> members) implements Learnt {
 
   /** One network as it is, more of them as an ensemble. */
   static Learnt of(List<LearntNetwork> networks) {
-    return networks.size() == 1
-        ? networks.get(0)
-        : new LearntEnsemble(new ArrayList<>(networks));
+    return networks.size() == 1 ? networks.get(0) : new LearntEnsemble(new ArrayList<>(networks));
   }
 }

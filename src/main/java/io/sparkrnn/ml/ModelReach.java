@@ -51,8 +51,7 @@ public record ModelReach(String cell, double[] norms) {
       int from = all.entry(place + entry.name()).offset();
       System.arraycopy(files.parameters(), from, parameters, entry.offset(), entry.size());
     }
-    return new ModelReach(
-        settings.cell(), reach.norms(parameters, steps, RandomKey.ofSeed(seed)));
+    return new ModelReach(settings.cell(), reach.norms(parameters, steps, RandomKey.ofSeed(seed)));
   }
 
   /** A layer as it is before any training. */

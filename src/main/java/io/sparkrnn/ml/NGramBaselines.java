@@ -38,8 +38,7 @@ record NGramBaselines(LanguageEncoding encoding) implements Serializable {
   }
 
   /** Counts one set of documents, and scores another one; by the name of the order. */
-  Map<String, LanguageMetrics> score(
-      JavaRDD<List<String>> training, JavaRDD<List<String>> test) {
+  Map<String, LanguageMetrics> score(JavaRDD<List<String>> training, JavaRDD<List<String>> test) {
     Map<String, LanguageMetrics> scores = new LinkedHashMap<>();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(training.context());
     Map<NGramModel.Gram, Long> counted = new HashMap<>();

@@ -129,8 +129,7 @@ public final class SequenceTranslationModel extends Model<SequenceTranslationMod
     Values values = values();
     ColumnSettings columns = ColumnSettings.from(values);
     Broadcast<TranslationContent> broadcast =
-        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
-            .broadcast(content);
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(content);
     TranslationRows rows =
         new TranslationRows(
             broadcast,
@@ -139,8 +138,7 @@ public final class SequenceTranslationModel extends Model<SequenceTranslationMod
             SearchSettings.from(values),
             columns.invalid(),
             TrainingSettings.backend(values));
-    return ColumnMetadata.noted(
-        dataset.toDF().mapPartitions(rows, Encoders.row(output)), output);
+    return ColumnMetadata.noted(dataset.toDF().mapPartitions(rows, Encoders.row(output)), output);
   }
 
   @Override
@@ -172,8 +170,7 @@ public final class SequenceTranslationModel extends Model<SequenceTranslationMod
     JavaRDD<Row> rows = dataset.toDF().javaRDD();
     Survey.of(rows, reader).require(columns, "evaluate");
     JavaRDD<Translated> pairs =
-        Translated.together(
-            rows.flatMap(row -> reader.read(row).example().stream().iterator()));
+        Translated.together(rows.flatMap(row -> reader.read(row).example().stream().iterator()));
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     int partitions = content.summary().partitions();
@@ -182,9 +179,7 @@ public final class SequenceTranslationModel extends Model<SequenceTranslationMod
             TranslationFit.shards("rows to evaluate", content.encoding(), pairs, partitions);
         SparkCluster cluster = new SparkCluster(context)) {
       return new Evaluation<>(
-              ModelContent.factory(description),
-              TrainingSettings.backend(values),
-              EVALUATION_BATCH)
+              ModelContent.factory(description), TrainingSettings.backend(values), EVALUATION_BATCH)
           .on(cluster, content.parameters(), shards, "evaluation");
     }
   }

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.error.DataException;
-import io.sparkrnn.reader.SeriesColumns;
 import io.sparkrnn.reader.SeriesGathering;
 import io.sparkrnn.reader.TimeSeries;
 import io.sparkrnn.setting.Values;

@@ -130,8 +130,7 @@ public final class TextGenerator {
     Request first = requests.get(0);
     RandomKey key = RandomKey.ofSeed(first.seed).child("text");
     try (TokenGenerator generator =
-        new TokenGenerator(
-            network.build(), parameters, unknown, Backend.gemm(Backend.JAVA))) {
+        new TokenGenerator(network.build(), parameters, unknown, Backend.gemm(Backend.JAVA))) {
       generator.generate(beginnings, first.length, first.sampling, key, receiver);
     }
   }

@@ -43,8 +43,7 @@ record Translated(Features source, List<List<String>> references, float weight)
     return examples
         .filter(example -> example.features() instanceof Features.Tokens)
         .mapToPair(
-            example ->
-                new Tuple2<>(((Features.Tokens) example.features()).tokens(), of(example)))
+            example -> new Tuple2<>(((Features.Tokens) example.features()).tokens(), of(example)))
         .groupByKey()
         .map(group -> merged(group._2))
         .union(apart);

@@ -66,9 +66,7 @@ public final class TranslationBaselines {
     }
     JavaRDD<Translated> pairs =
         Translated.together(
-            test.toDF()
-                .javaRDD()
-                .flatMap(row -> reader.read(row).example().stream().iterator()));
+            test.toDF().javaRDD().flatMap(row -> reader.read(row).example().stream().iterator()));
     return Baseline.sum(
         pairs,
         new TranslationMetrics(),

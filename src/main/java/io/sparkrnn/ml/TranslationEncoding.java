@@ -24,16 +24,14 @@ record TranslationEncoding(Encoding encoding) implements Serializable {
 
   /** Gives source and target one vocabulary: the terms of the source, then the others. */
   static TranslationEncoding shared(Encoding encoding) {
-    Set<String> terms =
-        new LinkedHashSet<>(encoding.features().vocabularies().get(0).knownTerms());
+    Set<String> terms = new LinkedHashSet<>(encoding.features().vocabularies().get(0).knownTerms());
     terms.addAll(encoding.targets().labels().knownTerms());
     Vocabulary vocabulary = new Vocabulary(List.copyOf(terms));
     TargetEncoding targets = encoding.targets();
     return new TranslationEncoding(
         new Encoding(
             FeatureEncoding.ofTokens(encoding.features().views(), List.of(vocabulary)),
-            new TargetEncoding(
-                targets.kind(), vocabulary, targets.numeric(), targets.scaling())));
+            new TargetEncoding(targets.kind(), vocabulary, targets.numeric(), targets.scaling())));
   }
 
   Vocabulary vocabulary() {

@@ -49,8 +49,7 @@ record TranslationFit(Values values, String backend, TrainingListener listener) 
   private TranslationContent train(
       JavaSparkContext context, Dataset<?> dataset, JavaRDD<Row> rows) {
     ColumnSettings columns = ColumnSettings.from(values);
-    ExampleReader reader =
-        ExampleReader.labelled(dataset.schema(), columns, TargetKind.TOKENS);
+    ExampleReader reader = ExampleReader.labelled(dataset.schema(), columns, TargetKind.TOKENS);
     context.sc().setJobDescription("looking at the data");
     Survey survey = Survey.of(rows, reader);
     survey.require(columns, "train on");
@@ -95,8 +94,7 @@ record TranslationFit(Values values, String backend, TrainingListener listener) 
             values.get(TranslationSettings.LABEL_SMOOTHING),
             SearchSettings.GREEDY);
     NetworkTraining.Trained trained =
-        NetworkTraining.of(context, values, backend, listener)
-            .on(description, train, validation);
+        NetworkTraining.of(context, values, backend, listener).on(description, train, validation);
     return new TranslationContent(encoding, network, trained.parameters(), trained.summary());
   }
 

@@ -30,8 +30,8 @@ import java.util.Map;
  * h_t, s_t = decoder([E y_{t−1}; h̃_{t−1}], s_{t−1})   h̃_t = attention(h_t, m)   y_t ~ softmax(V h̃_t + b)
  * </pre>
  *
- * where h̃_{t−1} is an input with input feeding alone. Sources and targets are ragged and packed each
- * by itself. Parameters: {@code embedding.<column>.E}, {@code encoder.<layer>.…}, {@code
+ * where h̃_{t−1} is an input with input feeding alone. Sources and targets are ragged and packed
+ * each by itself. Parameters: {@code embedding.<column>.E}, {@code encoder.<layer>.…}, {@code
  * bridge.<layer>.…}, {@code embedding.target.E}, {@code decoder.<layer>.…}, {@code attention.…},
  * {@code head.<layer>.…}. Bound to no values; for one thread.
  */
@@ -215,8 +215,7 @@ public final class EncoderDecoder {
     Rows input = stepInput(embedded, previous.columns(own, fedSize), false, frame);
     Rows states =
         steps.step(input, previous.columns(0, own), next.columns(0, own), frame.child(DECODER));
-    Rows output =
-        parts.attention.forward(encoded.memory, states, sources, frame.child(ATTENTION));
+    Rows output = parts.attention.forward(encoded.memory, states, sources, frame.child(ATTENTION));
     next.columns(own, fedSize).copyFrom(output.columns(0, fedSize));
     return parts.head.forward(output, frame.child(HEAD));
   }

@@ -125,9 +125,7 @@ public record EncoderDecoderDescription(
     }
     return decoder.sharedVocabulary()
         ? inputs.get(0).width()
-        : settings.embeddingSizes().isEmpty()
-            ? sizes().get(0)
-            : settings.embeddingSizes().get(0);
+        : settings.embeddingSizes().isEmpty() ? sizes().get(0) : settings.embeddingSizes().get(0);
   }
 
   private List<Integer> sizes() {

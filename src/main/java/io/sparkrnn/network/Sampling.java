@@ -40,8 +40,7 @@ public record Sampling(double temperature, int topK, double topP) {
     Arrays.setAll(order, id -> id);
     // Stable: of equally likely tokens the one with the smaller id comes first.
     Arrays.sort(
-        order,
-        (a, b) -> Float.compare(logProbability.get(row, b), logProbability.get(row, a)));
+        order, (a, b) -> Float.compare(logProbability.get(row, b), logProbability.get(row, a)));
     if (temperature == 0) {
       return order[0];
     }

@@ -50,8 +50,7 @@ record SteppedTeaching(EncoderDecoder decoder, StepLayer steps, double samplingR
       Rows input = decoder.stepInput(own, before, t == 0, frame);
       Rows next = frame.buffer("state", active, steps.stateSize());
       Rows states =
-          steps.step(
-              input, previous.slice(0, active), next, frame.child(EncoderDecoder.DECODER));
+          steps.step(input, previous.slice(0, active), next, frame.child(EncoderDecoder.DECODER));
       int[] owners = Arrays.copyOf(pair.sourceOf(), active);
       Pass attentionFrame = frame.child(EncoderDecoder.ATTENTION);
       Rows output = decoder.attention().forward(memory, states, owners, attentionFrame);

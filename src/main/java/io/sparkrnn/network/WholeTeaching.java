@@ -36,8 +36,7 @@ record WholeTeaching(EncoderDecoder decoder) implements Teaching {
   @Override
   public Rows backward(PairBatch pair, Memory memory, Rows dStates, Pass pass) {
     SequenceBatch target = pair.target();
-    Rows dOwn =
-        decoder.attention().backward(memory, dStates, pass.child(EncoderDecoder.ATTENTION));
+    Rows dOwn = decoder.attention().backward(memory, dStates, pass.child(EncoderDecoder.ATTENTION));
     int size = decoder.layers().stateSize();
     Rows dLast = pass.zeros("dTargetLast", target.sequences(), size);
     Rows dInitial = pass.buffer("dTargetInitial", target.sequences(), size);

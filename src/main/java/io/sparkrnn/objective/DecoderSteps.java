@@ -14,8 +14,7 @@ import io.sparkrnn.search.StepModel;
  * @param boundary id of the end
  * @param pass in inference
  */
-record DecoderSteps(
-    EncoderDecoder network, EncoderDecoder.Encoded encoded, int boundary, Pass pass)
+record DecoderSteps(EncoderDecoder network, EncoderDecoder.Encoded encoded, int boundary, Pass pass)
     implements StepModel {
 
   private static final int UNKNOWN = 0;

@@ -51,8 +51,7 @@ public final class TextReader implements SequenceReader {
   static final Setting<String> UNTIL =
       Setting.text("until", "until", "100%", percentage(), "Where that part ends");
 
-  private static final Settings SETTINGS =
-      Settings.of(SourceFiles.PATH, DOCUMENT, FROM, UNTIL);
+  private static final Settings SETTINGS = Settings.of(SourceFiles.PATH, DOCUMENT, FROM, UNTIL);
 
   private static final Pattern LINE_END = Pattern.compile("\n");
   private static final Pattern EMPTY_LINES = Pattern.compile("\n[ \t]*(?:\n[ \t]*)*\n");
@@ -143,8 +142,7 @@ public final class TextReader implements SequenceReader {
     private static String text(SourceFile file, InputStream in) {
       try {
         byte[] bytes = in.readAllBytes();
-        String text =
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
         return plain.replace("\r\n", "\n");
       } catch (CharacterCodingException e) {

@@ -97,8 +97,7 @@ final class Attentions {
   private static Element cell(double x, double y, double weight, String said, String source) {
     String text =
         "%s looks at %s: %s"
-            .formatted(
-                Labels.visible(said), Labels.visible(source), Numbers.percent(weight, 1));
+            .formatted(Labels.visible(said), Labels.visible(source), Numbers.percent(weight, 1));
     return new Element("g")
         .add(
             Svg.hover(text),
@@ -117,9 +116,7 @@ final class Attentions {
   /** Single characters are read as a word, longer tokens apart. */
   private static String joined(List<String> tokens) {
     boolean characters = tokens.stream().allMatch(token -> token.length() == 1);
-    return tokens.stream()
-        .map(Labels::visible)
-        .collect(Collectors.joining(characters ? "" : " "));
+    return tokens.stream().map(Labels::visible).collect(Collectors.joining(characters ? "" : " "));
   }
 
   private static List<String> texts(JsonNode array) {

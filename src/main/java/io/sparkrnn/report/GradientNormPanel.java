@@ -31,10 +31,7 @@ final class GradientNormPanel {
     for (String layer : shown) {
       lines.add(
           Series.of(
-              layer,
-              Series.style(lines.size()),
-              history.numbers(),
-              history.column(NORMS, layer)));
+              layer, Series.style(lines.size()), history.numbers(), history.column(NORMS, layer)));
     }
     double[] drawable =
         Arrays.stream(LineChart.values(lines))
@@ -47,8 +44,7 @@ final class GradientNormPanel {
     double most = Arrays.stream(drawable).max().orElse(1);
     double[] epochs = history.numbers();
     Axis x = LinearAxis.counting(epochs[0], epochs[epochs.length - 1]);
-    Frame frame =
-        new Frame(WIDTH, HEIGHT, Frame.LEGEND, x, LogarithmicAxis.covering(least, most));
+    Frame frame = new Frame(WIDTH, HEIGHT, Frame.LEGEND, x, LogarithmicAxis.covering(least, most));
     String caption =
         shown.size() == layers.size()
             ? "Gradient norm by layer"

@@ -35,8 +35,7 @@ public final class ReachPage {
               Arrays.stream(values).map(norm -> norm >= LEAST ? norm : Double.NaN).toArray();
           lines.add(Series.of(name, Series.style(lines.size()), lags, drawn));
         });
-    double[] all =
-        Arrays.stream(LineChart.values(lines)).filter(value -> value > 0).toArray();
+    double[] all = Arrays.stream(LineChart.values(lines)).filter(value -> value > 0).toArray();
     double least = Arrays.stream(all).min().orElse(LEAST);
     double most = Arrays.stream(all).max().orElse(1);
     int longest = norms.values().stream().mapToInt(values -> values.length - 1).max().orElse(1);
@@ -55,8 +54,7 @@ public final class ReachPage {
             .add(
                 new Element("header")
                     .add(
-                        Html.text("h1", "How far back learning reaches"),
-                        Html.note("lead", about)),
+                        Html.text("h1", "How far back learning reaches"), Html.note("lead", about)),
                 Html.section(
                     "Gradient by lag",
                     Html.note(
@@ -82,7 +80,8 @@ public final class ReachPage {
     int longest = norms.values().stream().mapToInt(values -> values.length - 1).max().orElse(0);
     return Html.table(
         "numbers",
-        List.of("layer", "at lag " + Math.min(10, longest), "at lag " + longest, "below 1 % from lag"),
+        List.of(
+            "layer", "at lag " + Math.min(10, longest), "at lag " + longest, "below 1 % from lag"),
         rows);
   }
 

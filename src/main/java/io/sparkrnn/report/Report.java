@@ -77,8 +77,7 @@ public final class Report {
     scores
         .detail("examples")
         .ifPresent(
-            examples ->
-                main.add(Attentions.section(scores.splitWith("examples"), examples)));
+            examples -> main.add(Attentions.section(scores.splitWith("examples"), examples)));
     scores
         .detail("sample")
         .ifPresent(sample -> main.add(Forecasts.lines(scores.splitWith("sample"), sample)));

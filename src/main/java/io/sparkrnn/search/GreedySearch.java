@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Says the most probable token at every step, of equal ones the first. At the longest length it
- * ends. */
+/**
+ * Says the most probable token at every step, of equal ones the first. At the longest length it
+ * ends.
+ */
 public record GreedySearch() implements Search {
 
   @Override

@@ -72,10 +72,7 @@ public record SearchSettings(int beam, int best, double lengthPenalty, int longe
   /** Reads the settings out of values. */
   public static SearchSettings from(Values values) {
     return new SearchSettings(
-        values.get(BEAM),
-        values.get(BEST),
-        values.get(LENGTH_PENALTY),
-        values.get(LONGEST));
+        values.get(BEAM), values.get(BEST), values.get(LENGTH_PENALTY), values.get(LONGEST));
   }
 
   /** The search. */

@@ -114,8 +114,7 @@ public final class MaximumLikelihood {
   private AutoregressiveFit fitted(double[] theta) {
     double[] phi = coefficients(theta);
     double mean = new Errors(phi).mean;
-    ExactLikelihood exact =
-        ExactLikelihood.of(AutoregressiveModel.ofMean(mean, phi, 1), series);
+    ExactLikelihood exact = ExactLikelihood.of(AutoregressiveModel.ofMean(mean, phi, 1), series);
     AutoregressiveModel model = AutoregressiveModel.ofMean(mean, phi, exact.variance());
     List<Term> terms = terms(model, theta, mean);
     int n = series.length;

@@ -13,8 +13,8 @@ import java.util.Map;
  * </pre>
  *
  * h′ the context without its oldest token, T(h) how many different tokens were seen after h, and
- * below the empty context the uniform distribution over V tokens. Sequences of tokens are known by a
- * 64-bit hash.
+ * below the empty context the uniform distribution over V tokens. Sequences of tokens are known by
+ * a 64-bit hash.
  */
 public final class NGramModel implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -206,7 +206,6 @@ public final class CheckpointFolder implements Checkpoints {
   }
 
   private static boolean isOurs(String name) {
-    return name.matches(UNFINISHED + "?" + NAME + "\\d+(\\..*)?")
-        || name.matches(MEMBER + "\\d+");
+    return name.matches(UNFINISHED + "?" + NAME + "\\d+(\\..*)?") || name.matches(MEMBER + "\\d+");
   }
 }

@@ -41,8 +41,7 @@ class BadJobCatalogueTest {
             "training.seed=2\noutput.overwrite=true",
             "training.seed: expected an integer, found \"2\\noutput.overwrite=true\""),
         Arguments.of(
-            "data.train={ include file(\"/etc/passwd\") }",
-            "include file(/etc/passwd)" + include),
+            "data.train={ include file(\"/etc/passwd\") }", "include file(/etc/passwd)" + include),
         Arguments.of("data.train={ include \"x.conf\" }", "include x.conf" + include),
         Arguments.of(
             "data.train={}\ninclude url(\"http://localhost:1/x.conf\")",
@@ -73,11 +72,9 @@ class BadJobCatalogueTest {
         Arguments.of(
             "include file(\"absent.conf\")",
             "absent.conf: no such job file; looked for file:absent.conf (included by x.conf)"),
+        Arguments.of("include \"x.conf\"", "x.conf: includes x.conf, which includes it in turn"),
         Arguments.of(
-            "include \"x.conf\"", "x.conf: includes x.conf, which includes it in turn"),
-        Arguments.of(
-            "include \"a:b\"",
-            "x.conf: include a:b: expected the name of a file beside it"),
+            "include \"a:b\"", "x.conf: include a:b: expected the name of a file beside it"),
         Arguments.of("a = " + "[".repeat(100_000), "x.conf: nested too deeply to be read"),
         Arguments.of(
             "network.hiddenSizes = [1000001]",
@@ -116,7 +113,8 @@ class BadJobCatalogueTest {
     Path file = folder.resolve("x.conf");
     Files.write(file, new byte[(1 << 24) + 1]);
     assertThat(failureOf(file))
-        .isEqualTo("x.conf: expected a job file of at most 16777216 bytes, found 16777217; is it data?");
+        .isEqualTo(
+            "x.conf: expected a job file of at most 16777216 bytes, found 16777217; is it data?");
     Files.write(file, "job.title = \u00FC".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(failureOf(file)).isEqualTo("x.conf: the job file is not UTF-8 text");
   }
@@ -127,7 +125,8 @@ class BadJobCatalogueTest {
       Files.writeString(folder.resolve("x" + i + ".conf"), "include \"x" + (i + 1) + ".conf\"\n");
     }
     assertThat(failureOf(folder.resolve("x0.conf")))
-        .startsWith("x9.conf: includes x10.conf, the 10th file within another; include it from the job file");
+        .startsWith(
+            "x9.conf: includes x10.conf, the 10th file within another; include it from the job file");
   }
 
   private String failure(String text, String... assignments) throws IOException {

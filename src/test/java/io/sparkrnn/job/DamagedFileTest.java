@@ -79,8 +79,7 @@ class DamagedFileTest {
         "columns { id = series, time = time, target = value }",
         "forecast { model = ar, horizon = 1, delays = 1 }");
     sample("x.txt", "ann\nben\n\ncara\n", "format = text-folder, suffix = \".txt\"");
-    sample(
-        "x.jsonl", json, "format = table, source = json, schema = \"" + TinyJobs.CLASSES + "\"");
+    sample("x.jsonl", json, "format = table, source = json, schema = \"" + TinyJobs.CLASSES + "\"");
     sample("x.ts.gz", gzip(ts), List.of("format = uea"));
     sample("x.parquet", parquet(), List.of("format = table"));
   }

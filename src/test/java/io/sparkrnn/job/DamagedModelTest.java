@@ -48,12 +48,23 @@ class DamagedModelTest {
         "data.train { format = table, source = csv, options = [\"header=true\"], schema = \"id STRING, time INT, target DOUBLE\", path = \"%s\" }"
             .formatted(files.write("series.csv", csv.toArray(String[]::new)));
     sample(files, "predict", classes, classes.replace("data.train", "data.test"));
-    sample(files, "evaluate", "job.task = labelling", labels.replace("data.test", "data.train"), labels);
     sample(
-        files, "forecast", "job.task = forecasting", series,
+        files,
+        "evaluate",
+        "job.task = labelling",
+        labels.replace("data.test", "data.train"),
+        labels);
+    sample(
+        files,
+        "forecast",
+        "job.task = forecasting",
+        series,
         "forecast { model = srn, horizon = 2, context = 4, window = 4 }");
     sample(
-        files, "forecast", "job.task = forecasting", series,
+        files,
+        "forecast",
+        "job.task = forecasting",
+        series,
         "forecast { model = ar, horizon = 2, delays = 2, refit = true }");
   }
 
@@ -97,11 +108,7 @@ class DamagedModelTest {
     return Edit.lists(2);
   }
 
-  @Property(
-      tries = 60,
-      seed = "31",
-      edgeCases = EdgeCasesMode.NONE,
-      shrinking = ShrinkingMode.OFF)
+  @Property(tries = 60, seed = "31", edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void aDamagedModelIsAnsweredCleanly(@ForAll int choice, @ForAll("edits") List<Edit> edits)
       throws IOException {
     run(choice, edits);

@@ -77,10 +77,7 @@ class LanguageJobTest {
   void predictAppendsProbabilitiesAndSurprise() throws IOException {
     Path out = jobs.path("scored");
     CommandRun.of(
-            "predict",
-            job,
-            "--set=output.predictions=" + out,
-            "--set=columns.surprise=surprise")
+            "predict", job, "--set=output.predictions=" + out, "--set=columns.surprise=surprise")
         .succeeded();
     List<String> rows = new ArrayList<>();
     try (Stream<Path> files = Files.list(out)) {

@@ -62,14 +62,30 @@ class MalformedJobTest {
                 "forecast.horizon = 2",
                 "forecast.context = 6",
                 "forecast.window = 6"),
-            job("forecasting", series, "forecast.model = ar", "forecast.delays = 2", "forecast.horizon = 2"));
+            job(
+                "forecasting",
+                series,
+                "forecast.model = ar",
+                "forecast.delays = 2",
+                "forecast.horizon = 2"));
     keys = new ArrayList<>();
     JobSettings.ALL.stream().map(Setting::key).forEach(keys::add);
     keys.addAll(
         List.of(
-            "data.train.path", "data.train.source", "data.train.options", "data.train.schema",
-            "data.train.where", "data.train.columns", "data.train.query", "data.train.format",
-            "data.train", "data.test", "data", "training", "network", "optimizer.learningRate"));
+            "data.train.path",
+            "data.train.source",
+            "data.train.options",
+            "data.train.schema",
+            "data.train.where",
+            "data.train.columns",
+            "data.train.query",
+            "data.train.format",
+            "data.train",
+            "data.test",
+            "data",
+            "training",
+            "network",
+            "optimizer.learningRate"));
   }
 
   private static List<String> job(String task, String... lines) {
@@ -111,9 +127,7 @@ class MalformedJobTest {
       edgeCases = EdgeCasesMode.NONE,
       shrinking = ShrinkingMode.OFF)
   void aMalformedJobIsAnsweredCleanly(
-      @ForAll("commands") String command,
-      @ForAll int choice,
-      @ForAll("edits") List<Edit> edits) {
+      @ForAll("commands") String command, @ForAll int choice, @ForAll("edits") List<Edit> edits) {
     run(command, choice, edits);
   }
 
@@ -124,9 +138,7 @@ class MalformedJobTest {
       edgeCases = EdgeCasesMode.NONE,
       shrinking = ShrinkingMode.OFF)
   void thousandsOfMalformedJobsAreAnsweredCleanly(
-      @ForAll("commands") String command,
-      @ForAll int choice,
-      @ForAll("edits") List<Edit> edits) {
+      @ForAll("commands") String command, @ForAll int choice, @ForAll("edits") List<Edit> edits) {
     run(command, choice, edits);
   }
 
@@ -140,7 +152,8 @@ class MalformedJobTest {
     }
     if (choice % 5 == 0) {
       Edit last = edits.get(edits.size() - 1);
-      arguments.add("--set=" + keys.get(last.where() % keys.size()) + "=" + last.among(Edit.EXTREMES));
+      arguments.add(
+          "--set=" + keys.get(last.where() % keys.size()) + "=" + last.among(Edit.EXTREMES));
     }
     front.run(arguments.toArray(String[]::new));
   }

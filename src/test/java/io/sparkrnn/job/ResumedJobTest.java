@@ -19,8 +19,7 @@ class ResumedJobTest {
   @TempDir private Path folder;
 
   @Test
-  void aTrainingThatDivergedGoesOnWithSmallerStepsAndItsCheckpointsAreRemoved()
-      throws IOException {
+  void aTrainingThatDivergedGoesOnWithSmallerStepsAndItsCheckpointsAreRemoved() throws IOException {
     TinyJobs jobs = new TinyJobs(folder);
     String job =
         jobs.job(
@@ -37,8 +36,7 @@ class ResumedJobTest {
     assertThat(names("run")).isNotEmpty().allMatch(name -> name.startsWith("checkpoint-"));
 
     CommandRun refused = CommandRun.of("train", job, "--resume", "--set", "training.seed=9");
-    assertThat(refused.failure(ExitCode.CONFIGURATION))
-        .contains("training.seed: 9 here, 1 there");
+    assertThat(refused.failure(ExitCode.CONFIGURATION)).contains("training.seed: 9 here, 1 there");
     CommandRun again = CommandRun.of("train", job, "--set", huge);
     assertThat(again.failure(ExitCode.CONFIGURATION)).contains("holds checkpoints");
 

@@ -58,8 +58,7 @@ class TranslationJobTest {
     for (String part : new String[] {"validation", "test"}) {
       assertThat(metrics.path(part).properties())
           .extracting(Map.Entry::getKey)
-          .contains(
-              "loss", "perplexity", "exactMatch", "wordErrorRate", "phoneErrorRate", "bleu");
+          .contains("loss", "perplexity", "exactMatch", "wordErrorRate", "phoneErrorRate", "bleu");
     }
     assertThat(metrics.at("/test/exactMatch").asDouble()).isEqualTo(1);
     assertThat(metrics.at("/test/count").asInt()).isEqualTo(3); // equal sources count once
@@ -80,8 +79,7 @@ class TranslationJobTest {
   @Test
   void evaluateScoresAgainWithAnotherSearch() {
     CommandRun run =
-        CommandRun.of(
-                "evaluate", job, "--set", "search.beam=1", "--set", "search.best=1", "--json")
+        CommandRun.of("evaluate", job, "--set", "search.beam=1", "--set", "search.best=1", "--json")
             .succeeded();
     assertThat(run.out()).contains("\"exactMatch\" : 1.0");
   }
@@ -98,8 +96,7 @@ class TranslationJobTest {
             "columns.hypotheses=best")
         .succeeded();
     try (Stream<Path> files = Files.list(written)) {
-      Path part =
-          files.filter(file -> file.toString().endsWith(".json")).findFirst().orElseThrow();
+      Path part = files.filter(file -> file.toString().endsWith(".json")).findFirst().orElseThrow();
       JsonNode row = new ObjectMapper().readTree(Files.readAllLines(part).get(0));
       assertThat(row.path("prediction")).isEqualTo(row.path("label"));
       assertThat(row.path("score").isNumber()).isTrue();
@@ -111,7 +108,14 @@ class TranslationJobTest {
   void checkTrainsNothingAndBaselinesOfOtherTasksAreRefused() {
     assertThat(CommandRun.of("check", job).succeeded().out())
         .contains("data: 48 rows to train on", "is fine");
-    CommandRun refused = CommandRun.of("train", job, "--set", "job.baselines=[mean]", "--set", "output.model=" + folder.resolve("m2"));
+    CommandRun refused =
+        CommandRun.of(
+            "train",
+            job,
+            "--set",
+            "job.baselines=[mean]",
+            "--set",
+            "output.model=" + folder.resolve("m2"));
     assertThat(refused.failure(ExitCode.CONFIGURATION)).contains("copy-source");
   }
 }

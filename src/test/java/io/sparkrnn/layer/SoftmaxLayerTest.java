@@ -70,8 +70,7 @@ class SoftmaxLayerTest {
   @Test
   void adaptiveSoftmaxIsThatOfPyTorch() throws IOException {
     JsonNode golden = golden();
-    List<Integer> cutoffs =
-        IntStream.of(integers(golden.path("cutoffs"))).boxed().toList();
+    List<Integer> cutoffs = IntStream.of(integers(golden.path("cutoffs"))).boxed().toList();
     double[] hiddenValues = ReferenceFiles.numbers(golden.path("hidden"));
     int[] targets = integers(golden.path("targets"));
     int width = hiddenValues.length / targets.length;
@@ -81,7 +80,8 @@ class SoftmaxLayerTest {
         .properties()
         .forEach(
             entry ->
-                layer.parameters
+                layer
+                    .parameters
                     .rows(entry.getKey())
                     .copyFrom(floats(ReferenceFiles.numbers(entry.getValue()))));
     Rows hidden = Rows.of(floats(hiddenValues), targets.length, width);
@@ -224,8 +224,7 @@ class SoftmaxLayerTest {
     return sum;
   }
 
-  private static double[] scores(
-      NamedTensors tensors, String weights, double[] states, int row) {
+  private static double[] scores(NamedTensors tensors, String weights, double[] states, int row) {
     return Vectors.affine(tensors, weights, "head.b", Vectors.part(states, row, WIDTH));
   }
 
@@ -284,7 +283,9 @@ class SoftmaxLayerTest {
       return rows;
     }
 
-    /** How far a difference of the loss is from what the gradients say, along a random direction. */
+    /**
+     * How far a difference of the loss is from what the gradients say, along a random direction.
+     */
     double slope(Rows hidden, float[] analytic, Rows dHidden, Random random) {
       float step = 1e-2f;
       float[] kept = parameters.values().clone();

@@ -20,9 +20,12 @@ class TranslationScoresTest {
 
   @Test
   void distancesAreThePublishedOnes() {
-    assertThat(EditDistance.of(List.of("k,i,t,t,e,n".split(",")), List.of("s,i,t,t,i,n,g".split(","))))
+    assertThat(
+            EditDistance.of(List.of("k,i,t,t,e,n".split(",")), List.of("s,i,t,t,i,n,g".split(","))))
         .isEqualTo(3);
-    assertThat(EditDistance.of(List.of("S,a,t,u,r,d,a,y".split(",")), List.of("S,u,n,d,a,y".split(","))))
+    assertThat(
+            EditDistance.of(
+                List.of("S,a,t,u,r,d,a,y".split(",")), List.of("S,u,n,d,a,y".split(","))))
         .isEqualTo(3);
     assertThat(EditDistance.of(List.of(), phones("a b c"))).isEqualTo(3);
     assertThat(EditDistance.of(phones("a b c"), List.of())).isEqualTo(3);

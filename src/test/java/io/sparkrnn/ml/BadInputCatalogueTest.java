@@ -145,8 +145,7 @@ class BadInputCatalogueTest {
     assertThat(said(DataException.class, () -> estimator(schema).fit(frame)))
         .isEqualTo("1 of 5 rows cannot be used: row with id bad: " + said + MEND);
     // And a model says the same of the row, if it is the features that are wrong.
-    SequenceModel<?> model =
-        (SequenceModel<?>) estimator(schema).fit(frame.where("id <> 'bad'"));
+    SequenceModel<?> model = (SequenceModel<?>) estimator(schema).fit(frame.where("id <> 'bad'"));
     if (said.startsWith("column features")) {
       assertThat(said(DataException.class, () -> model.transform(frame).collectAsList()))
           .isEqualTo(
@@ -160,7 +159,9 @@ class BadInputCatalogueTest {
     double number = i % 2 == 0 ? 1.0 : -1.0;
     return schema.equals(STEPS)
         ? List.of(List.of(number, 0.5))
-        : schema.equals(NUMBERS) || schema.equals(TARGETS) ? List.of(number) : AB.subList(i % 2, i % 2 + 1);
+        : schema.equals(NUMBERS) || schema.equals(TARGETS)
+            ? List.of(number)
+            : AB.subList(i % 2, i % 2 + 1);
   }
 
   private static Object label(String schema, int i) {
@@ -198,15 +199,23 @@ class BadInputCatalogueTest {
             () ->
                 Frames.classifier()
                     .setHandleInvalid("skip")
-                    .fit(good.selectExpr("id", "CAST(null AS ARRAY<STRING>) AS features", "'dry' AS label"))),
+                    .fit(
+                        good.selectExpr(
+                            "id", "CAST(null AS ARRAY<STRING>) AS features", "'dry' AS label"))),
         data(
             "rows that only validate",
             "there is no row to train on (4 only validate, 0 cannot be used)",
-            () -> Frames.classifier().setValidationIndicatorCol("v").fit(good.selectExpr("*", "true AS v"))),
+            () ->
+                Frames.classifier()
+                    .setValidationIndicatorCol("v")
+                    .fit(good.selectExpr("*", "true AS v"))),
         data(
             "no row that validates",
             "column v marks no row for validation",
-            () -> Frames.classifier().setValidationIndicatorCol("v").fit(good.selectExpr("*", "false AS v"))),
+            () ->
+                Frames.classifier()
+                    .setValidationIndicatorCol("v")
+                    .fit(good.selectExpr("*", "false AS v"))),
         data(
             "one label alone",
             "the training rows must have at least 2 different labels, found [dry]",
@@ -235,7 +244,11 @@ class BadInputCatalogueTest {
             "a weight that is none",
             "4 of 4 rows cannot be used: row with id s0: the weight must be a finite number of at least 0, found -1.0; row with id s1: the weight must be a finite number of at least 0, found -1.0; row with id s2: the weight must be a finite number of at least 0, found -1.0; row with id s3: the weight must be a finite number of at least 0, found -1.0"
                 + MEND,
-            () -> Frames.classifier().setIdCol("id").setWeightCol("w").fit(good.selectExpr("*", "-1.0D AS w"))),
+            () ->
+                Frames.classifier()
+                    .setIdCol("id")
+                    .setWeightCol("w")
+                    .fit(good.selectExpr("*", "-1.0D AS w"))),
         configuration(
             "a column that is not there",
             "columns.features: there is no column words; the data have [id, features, label]",
@@ -247,7 +260,8 @@ class BadInputCatalogueTest {
         configuration(
             "elements of another type",
             "columns.features: column features must be an array of strings, numbers, arrays of numbers or vectors, found array<boolean>",
-            () -> Frames.classifier().fit(good.selectExpr("id", "array(true) AS features", "label"))),
+            () ->
+                Frames.classifier().fit(good.selectExpr("id", "array(true) AS features", "label"))),
         configuration(
             "a label of another type",
             "columns.label: column features must be a string or a number, the class of the sequence, found array<string>",
@@ -469,10 +483,12 @@ class BadInputCatalogueTest {
     String found =
         said(
             DataException.class,
-            () -> SequenceReaders.configure("data.train", read).read(TestSpark.session()).collectAsList());
+            () ->
+                SequenceReaders.configure("data.train", read)
+                    .read(TestSpark.session())
+                    .collectAsList());
     String working = Path.of("").toAbsolutePath().toString();
-    assertThat(found)
-        .isEqualTo(said.replace("$DIR", folder.toString()).replace("$CWD", working));
+    assertThat(found).isEqualTo(said.replace("$DIR", folder.toString()).replace("$CWD", working));
   }
 
   // ------------------------------------------------------------------ what is no mistake

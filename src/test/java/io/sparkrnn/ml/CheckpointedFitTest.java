@@ -48,7 +48,8 @@ class CheckpointedFitTest {
     kept(2).fit(rows);
     SequenceClassifier resuming = kept(2).setCheckpointResume(true);
     assertRefused(resuming, marked(39), "training data: ");
-    assertRefused(kept(2).setCheckpointResume(true).setPartitions(3), rows, "partitions: 3 here, 2 there");
+    assertRefused(
+        kept(2).setCheckpointResume(true).setPartitions(3), rows, "partitions: 3 here, 2 there");
     assertRefused(
         kept(2).setCheckpointResume(true).setLearningRate(0.06),
         rows,

@@ -28,10 +28,7 @@ class EnsembleForecastTest {
   }
 
   private static List<Row> forecasts(SequenceForecastModel model) {
-    return model
-        .transform(LongFrames.of(LongFrames.waves()))
-        .orderBy("id", "step")
-        .collectAsList();
+    return model.transform(LongFrames.of(LongFrames.waves())).orderBy("id", "step").collectAsList();
   }
 
   private static SequenceForecastModel alone(SequenceForecastModel model, Learnt member) {
@@ -88,8 +85,7 @@ class EnsembleForecastTest {
     assertThat(ensemble.members().get(1).parameters()).isNotEqualTo(alone);
     assertThat(more.summary().history()).hasSameSizeAs(one.summary().history());
     List<JsonNode> members =
-        StreamSupport.stream(
-                more.summary().provenanceTree().path("members").spliterator(), false)
+        StreamSupport.stream(more.summary().provenanceTree().path("members").spliterator(), false)
             .toList();
     assertThat(members).hasSize(2);
     assertThat(members.get(0).path("seed")).isNotEqualTo(members.get(1).path("seed"));

@@ -81,7 +81,9 @@ class LanguageModelerTest {
         .forEach(term -> continued.add("log" + term));
     continued.add("log\u00ff"); // any unknown one
     List<Row> scored =
-        model.setSurpriseCol("surprise").transform(texts(continued.toArray(new String[0])))
+        model
+            .setSurpriseCol("surprise")
+            .transform(texts(continued.toArray(new String[0])))
             .collectAsList();
     for (Row row : scored) {
       sum += Math.exp(-row.<Double>getList(4).get(3));
@@ -215,8 +217,7 @@ class LanguageModelerTest {
     assertThatThrownBy(() -> modeler().fit(texts("good", null)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("null");
-    assertThat(
-            modeler().setHandleInvalid("skip").setMaxIter(1).fit(texts("good", null)).uid())
+    assertThat(modeler().setHandleInvalid("skip").setMaxIter(1).fit(texts("good", null)).uid())
         .isNotEmpty();
     assertThatThrownBy(() -> modeler().setBoundaries(false).fit(texts("ab", "c")))
         .isInstanceOf(DataException.class)

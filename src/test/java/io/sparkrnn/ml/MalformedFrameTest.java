@@ -81,7 +81,8 @@ class MalformedFrameTest {
           new StructType().add("a", DataTypes.IntegerType));
 
   private static final List<String> NAMES =
-      List.of("id", "features", "label", "time", "value", "prediction", "w", "a.b", "", "`", "__fit");
+      List.of(
+          "id", "features", "label", "time", "value", "prediction", "w", "a.b", "", "`", "__fit");
 
   private static final double[] NUMBERS = {
     0, 1, -1, 2.5, 1e-320, 1e300, -1e300, Double.NaN, Double.POSITIVE_INFINITY, 3e38, -0.0, 7

@@ -99,11 +99,9 @@ class TranslatorTest {
 
   @Test
   void transformAppendsTokensScoreAndHypothesesInTheOrderOfTheRows() {
-    SequenceTranslationModel model =
-        trained.copy(new ParamMap()).setBeam(3).setBest(3);
+    SequenceTranslationModel model = trained.copy(new ParamMap()).setBeam(3).setBest(3);
     model.setHypothesesCol("nBest");
-    List<Row> rows =
-        model.transform(frame(backward(2, 40)).coalesce(1)).collectAsList();
+    List<Row> rows = model.transform(frame(backward(2, 40)).coalesce(1)).collectAsList();
     assertThat(rows).hasSize(40);
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
@@ -141,9 +139,7 @@ class TranslatorTest {
   void itIsAStageOfAPipeline() throws IOException {
     SequenceTranslator estimator = translator().setMaxIter(1);
     PipelineModel model =
-        new Pipeline()
-            .setStages(new PipelineStage[] {estimator})
-            .fit(frame(backward(1, 20)));
+        new Pipeline().setStages(new PipelineStage[] {estimator}).fit(frame(backward(1, 20)));
     model.write().save(folder.resolve("pipeline").toString());
     Dataset<Row> test = frame(backward(3, 5));
     assertThat(
@@ -225,7 +221,9 @@ class TranslatorTest {
         .hasMessageContaining("columns.label");
     assertThatThrownBy(
             () ->
-                translator().setAttention("none").setInputFeeding(true)
+                translator()
+                    .setAttention("none")
+                    .setInputFeeding(true)
                     .transformSchema(rows.schema()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("decoder.inputFeeding");

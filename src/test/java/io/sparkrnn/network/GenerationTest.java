@@ -33,8 +33,7 @@ class GenerationTest {
   void temperatureRaisesProbabilitiesToItsInverse() {
     double[] squared = Arrays.stream(P).map(p -> p * p).toArray();
     double sum = Arrays.stream(squared).sum();
-    assertShares(
-        Sampling.ofTemperature(0.5), Arrays.stream(squared).map(p -> p / sum).toArray());
+    assertShares(Sampling.ofTemperature(0.5), Arrays.stream(squared).map(p -> p / sum).toArray());
     assertShares(Sampling.ofTemperature(0), new double[] {0, 1, 0, 0, 0});
   }
 
@@ -48,8 +47,7 @@ class GenerationTest {
   @Test
   void topPKeepsTheFewestThatReachTheShare() {
     assertShares(new Sampling(1, 0, 0.69), new double[] {0, 4 / 7.0, 0, 3 / 7.0, 0});
-    assertShares(
-        new Sampling(1, 0, 0.71), new double[] {0, 8 / 17.0, 0, 6 / 17.0, 3 / 17.0});
+    assertShares(new Sampling(1, 0, 0.71), new double[] {0, 8 / 17.0, 0, 6 / 17.0, 3 / 17.0});
     assertShares(new Sampling(1, 0, 0.01), new double[] {0, 1, 0, 0, 0});
     assertShares(new Sampling(1, 3, 0.5), new double[] {0, 4 / 7.0, 0, 3 / 7.0, 0});
   }
@@ -79,8 +77,7 @@ class GenerationTest {
     List<List<Integer>> stopped = generate(beginnings, 40, 1, stop);
     for (int s = 0; s < 3; s++) {
       int at = unstopped.get(s).indexOf(stop);
-      List<Integer> expected =
-          at < 0 ? unstopped.get(s) : unstopped.get(s).subList(0, at + 1);
+      List<Integer> expected = at < 0 ? unstopped.get(s) : unstopped.get(s).subList(0, at + 1);
       assertThat(stopped.get(s)).isEqualTo(expected);
     }
   }
@@ -94,8 +91,7 @@ class GenerationTest {
       Sampling greedy = Sampling.ofTemperature(0);
       generator.generate(beginning, 12, greedy, RandomKey.ofSeed(1), (s, id) -> whole.add(id));
       int[] longer = {4, 2, whole.get(0), whole.get(1), whole.get(2)};
-      generator.generate(
-          List.of(longer), 9, greedy, RandomKey.ofSeed(2), (s, id) -> rest.add(id));
+      generator.generate(List.of(longer), 9, greedy, RandomKey.ofSeed(2), (s, id) -> rest.add(id));
     }
     assertThat(rest).isEqualTo(whole.subList(3, 12));
   }

@@ -24,15 +24,17 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Scheduled sampling replaces the share of inputs it is told to, by tokens the decoder finds likely,
- * the same for the same key; its gradient is that of a teacher who says those tokens.
+ * Scheduled sampling replaces the share of inputs it is told to, by tokens the decoder finds
+ * likely, the same for the same key; its gradient is that of a teacher who says those tokens.
  */
 class ScheduledSamplingTest {
 
   private static final Pairs PAIRS = Pairs.of(5, lengths());
 
   private static int[][] lengths() {
-    return IntStream.range(0, 60).mapToObj(i -> new int[] {1 + i % 4, 2 + i % 7}).toArray(int[][]::new);
+    return IntStream.range(0, 60)
+        .mapToObj(i -> new int[] {1 + i % 4, 2 + i % 7})
+        .toArray(int[][]::new);
   }
 
   /** A network of one rate with parameters that do not depend on it. */
@@ -55,8 +57,7 @@ class ScheduledSamplingTest {
                   List.of(4))
               .translator()
               .build();
-      Parameters parameters =
-          new Parameters(network.layout(), new float[network.layout().size()]);
+      Parameters parameters = new Parameters(network.layout(), new float[network.layout().size()]);
       ParameterTensors.randomize(parameters, 0.8, new Random(3));
       gradient = new Gradient(network.layout());
       pass = new Pass(parameters, gradient, Backend.gemm(Backend.JAVA));
@@ -106,12 +107,12 @@ class ScheduledSamplingTest {
     double loss = sampled.learn(pair(), RandomKey.ofSeed(8));
     int[] drawn = sampled.pass.savedIndices("fed");
     Run taught = new Run(0);
-    assertThat(taught.learn(saying(drawn), RandomKey.ofSeed(1))).isEqualTo(loss, within(1e-4 * loss));
+    assertThat(taught.learn(saying(drawn), RandomKey.ofSeed(1)))
+        .isEqualTo(loss, within(1e-4 * loss));
     NamedTensors expected = ParameterTensors.of(taught.gradient);
     NamedTensors actual = ParameterTensors.of(sampled.gradient);
     for (String name : expected.names()) {
-      assertClose(
-          name, actual.values(name), expected.values(name), new Tolerance(2e-5, 1e-5));
+      assertClose(name, actual.values(name), expected.values(name), new Tolerance(2e-5, 1e-5));
     }
   }
 

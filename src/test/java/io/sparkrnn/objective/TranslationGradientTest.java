@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The loss and all gradients of an encoder–decoder are those of its equations in double precision:
- * with every attention, fed and not, from whole sequences and step by step, over encoders of one and
- * of both directions, decoders of other sizes and depths, separate and shared vocabularies, several
- * targets of one source, and ragged lengths down to an empty target.
+ * with every attention, fed and not, from whole sequences and step by step, over encoders of one
+ * and of both directions, decoders of other sizes and depths, separate and shared vocabularies,
+ * several targets of one source, and ragged lengths down to an empty target.
  */
 class TranslationGradientTest {
   private static final Tolerance TOLERANCE = new Tolerance(2e-5, 3e-6);
@@ -66,30 +66,27 @@ class TranslationGradientTest {
                   Arguments.of(
                       decoder(attention, fed, 4),
                       oracle(
-                          bothLstm,
-                          new OracleStack(LSTM),
-                          attention,
-                          fed,
-                          0.1,
-                          new int[] {0, 12}),
+                          bothLstm, new OracleStack(LSTM), attention, fed, 0.1, new int[] {0, 12}),
                       0.1,
                       new Object[] {
-                        "network.cell", "lstm", "network.hiddenSizes", List.of(3),
-                        "network.bidirectional", true
+                        "network.cell",
+                        "lstm",
+                        "network.hiddenSizes",
+                        List.of(3),
+                        "network.bidirectional",
+                        true
                       }),
                   Arguments.of(
                       decoder(attention, fed, 3),
-                      oracle(
-                          bothGrus,
-                          new OracleStack(GRU),
-                          attention,
-                          fed,
-                          0.2,
-                          new int[] {4, 6}),
+                      oracle(bothGrus, new OracleStack(GRU), attention, fed, 0.2, new int[] {4, 6}),
                       0.2,
                       new Object[] {
-                        "network.cell", "gru", "network.hiddenSizes", List.of(2, 3),
-                        "network.bidirectional", true
+                        "network.cell",
+                        "gru",
+                        "network.hiddenSizes",
+                        List.of(2, 3),
+                        "network.bidirectional",
+                        true
                       }),
                   Arguments.of(
                       decoder(attention, fed, 3, 2),
@@ -114,7 +111,13 @@ class TranslationGradientTest {
       double smoothing,
       int[]... bridges) {
     return new OracleTranslator(
-        encoder, decoder, bridges, attention, fed, smoothing, "embedding.word.E",
+        encoder,
+        decoder,
+        bridges,
+        attention,
+        fed,
+        smoothing,
+        "embedding.word.E",
         "embedding.target.E");
   }
 
@@ -145,8 +148,7 @@ class TranslationGradientTest {
   }
 
   static Stream<Arguments> sharedForms() {
-    DecoderSettings shared =
-        new DecoderSettings(List.of(), "multiplicative", 0, false, 0, true, 0);
+    DecoderSettings shared = new DecoderSettings(List.of(), "multiplicative", 0, false, 0, true, 0);
     return Stream.of(
         Arguments.of(
             shared,
@@ -170,8 +172,7 @@ class TranslationGradientTest {
     LossSum loss = run.lossAndGradient(pairs.joint());
     double expected = loss(oracle, tensors, pairs);
     assertThat(loss.sum()).isEqualTo(expected, within(2e-6 * (1 + expected)));
-    NamedTensors gradients =
-        CentralDifferences.gradient(tensors, x -> loss(oracle, x, pairs));
+    NamedTensors gradients = CentralDifferences.gradient(tensors, x -> loss(oracle, x, pairs));
     assertGradients(run, gradients, 1);
     run.lossAndGradient(pairs.joint());
     assertGradients(run, gradients, 2);

@@ -111,7 +111,10 @@ class TruncatedBackpropagationTest {
   void targetsThatDoNotCountHaveNeitherLossNorGradient() {
     Sequence context =
         new Sequence(
-            4, 1f, new float[][] {{}, {}, {}}, new int[][] {{1, 2, 3, 4}, {-1, -1, 4, 1}, {1, 1, 1, 1}});
+            4,
+            1f,
+            new float[][] {{}, {}, {}},
+            new int[][] {{1, 2, 3, 4}, {-1, -1, 4, 1}, {1, 1, 1, 1}});
     Traversal traversal = traversal("lstm");
     Streams streams = streams(List.of(context), 2, 1);
     LossSum first = traversal.lossAndGradient(streams.gather(streams.batches()[0]));

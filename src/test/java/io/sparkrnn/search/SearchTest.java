@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Search over a small model whose next token depends on all tokens before: a beam as wide as there
- * are beginnings finds what enumerating every sequence finds; a narrow one is greedy search, or never
- * gives a score that is not its sequence's; searches side by side do not see one another.
+ * are beginnings finds what enumerating every sequence finds; a narrow one is greedy search, or
+ * never gives a score that is not its sequence's; searches side by side do not see one another.
  */
 class SearchTest {
   private static final int TOKENS = 4;

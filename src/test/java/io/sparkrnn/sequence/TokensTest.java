@@ -32,8 +32,8 @@ class TokensTest {
 
   @Test
   void aWordHasTheBlankBeforeIt() {
-    assertThat(new Tokens(Tokens.WORDS).of("Don't  stop,\nnow")).containsExactly(
-        "Don't", " ", " stop", ",", "\n", "now");
+    assertThat(new Tokens(Tokens.WORDS).of("Don't  stop,\nnow"))
+        .containsExactly("Don't", " ", " stop", ",", "\n", "now");
     assertThat(new Tokens(Tokens.CHARACTERS).of("é😀")).containsExactly("é", "😀");
     assertThat(new Tokens(Tokens.GIVEN).of(" a  b ")).containsExactly("a", "b");
   }

@@ -1,6 +1,7 @@
 package io.sparkrnn.spark;
 
 import io.sparkrnn.sequence.Sequence;
+import io.sparkrnn.sequence.SequenceBatch;
 import io.sparkrnn.training.CheckpointFolder;
 import io.sparkrnn.training.CheckpointSettings;
 import io.sparkrnn.training.Checkpoints;
@@ -10,7 +11,6 @@ import io.sparkrnn.training.LocalShards;
 import io.sparkrnn.training.Shards;
 import io.sparkrnn.training.Trainer;
 import io.sparkrnn.training.TrainingListener;
-import io.sparkrnn.sequence.SequenceBatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,8 +103,7 @@ final class FaultProgram {
     Files.deleteIfExists(folder.resolve(FaultyCell.THROW));
     Files.deleteIfExists(folder.resolve(FaultyCell.SLOW));
     System.out.printf(
-        "RESULT %s %s %.1f %s%n",
-        fault, outcome.replace(' ', '_'), seconds, leftovers(broadcasts));
+        "RESULT %s %s %.1f %s%n", fault, outcome.replace(' ', '_'), seconds, leftovers(broadcasts));
   }
 
   private String outcome(String fault) throws Exception {
@@ -150,8 +149,7 @@ final class FaultProgram {
           @Override
           public void onTaskStart(SparkListenerTaskStart task) {
             if (task.taskInfo().index() == 1 && rounds[0]++ % 4 == 3 && killed[0] < kills) {
-              List<ProcessHandle> executors =
-                  SparkProcess.executors(context.sc().applicationId());
+              List<ProcessHandle> executors = SparkProcess.executors(context.sc().applicationId());
               if (!executors.isEmpty()) {
                 executors.get(killed[0] % executors.size()).destroyForcibly();
                 killed[0]++;
@@ -221,8 +219,7 @@ final class FaultProgram {
 
   /** Trains with checkpoints after every round, from the newest of them if there is one. */
   static float[] resumed(JavaSparkContext context, Path checkpoints, TrainingListener listener) {
-    CheckpointSettings settings =
-        new CheckpointSettings(checkpoints.toString(), 1, 0, 2, true);
+    CheckpointSettings settings = new CheckpointSettings(checkpoints.toString(), 1, 0, 2, true);
     HadoopStorage storage =
         new HadoopStorage(checkpoints.toString(), context.hadoopConfiguration());
     try (SparkCluster cluster = new SparkCluster(context);

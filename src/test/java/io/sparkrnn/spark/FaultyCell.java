@@ -35,8 +35,7 @@ public final class FaultyCell implements RecurrentCell {
 
   private static void obey(Path folder) {
     try {
-      if (Files.exists(folder.resolve(THROW))
-          || Files.deleteIfExists(folder.resolve(THROW_ONCE))) {
+      if (Files.exists(folder.resolve(THROW)) || Files.deleteIfExists(folder.resolve(THROW_ONCE))) {
         throw new IllegalStateException("told to throw");
       }
       if (Files.deleteIfExists(folder.resolve(SLEEP_ONCE))) {

@@ -20,8 +20,7 @@ final class KilledTraining {
     try (JavaSparkContext context =
         new JavaSparkContext(FaultProgram.configuration(arguments[0], folder))) {
       System.out.println("APPLICATION " + context.sc().applicationId());
-      float[] found =
-          FaultProgram.resumed(context, folder.resolve("run"), TrainingListener.NONE);
+      float[] found = FaultProgram.resumed(context, folder.resolve("run"), TrainingListener.NONE);
       Path unfinished = folder.resolve("unfinished.txt");
       Files.writeString(unfinished, Long.toString(LargeRound.hash(found)));
       Files.move(unfinished, folder.resolve(HASH), StandardCopyOption.ATOMIC_MOVE);

@@ -61,7 +61,9 @@ final class RandomKills {
     int starts = 1;
     SparkProcess driver = start(folder, starts);
     String application =
-        driver.line(line -> line.startsWith("APPLICATION "), 120).substring("APPLICATION ".length());
+        driver
+            .line(line -> line.startsWith("APPLICATION "), 120)
+            .substring("APPLICATION ".length());
     awaitFirstCheckpoint(folder, driver);
     Thread.sleep(wait);
     long kept = driver.process().isAlive() ? roundsKept(folder) : -1;

@@ -50,8 +50,7 @@ class StandaloneFaultTest {
                 stopped,
                 "quiet")) {
           String output = driver.succeeded(6);
-          List<String> results =
-              output.lines().filter(line -> line.startsWith("RESULT ")).toList();
+          List<String> results = output.lines().filter(line -> line.startsWith("RESULT ")).toList();
           assertThat(results).as(output).hasSize(3);
           assertThat(results).as(output).allMatch(line -> line.contains(" same "));
           assertThat(results).as(output).allMatch(line -> line.endsWith(" clean"));

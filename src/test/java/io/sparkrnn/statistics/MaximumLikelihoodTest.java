@@ -46,8 +46,7 @@ class MaximumLikelihoodTest {
     AutoregressiveFit ours = requireAtLeast(row, ofR);
     double logLikelihood = Double.parseDouble(row.get("loglik"));
     assertThat(ours.likelihood().logLikelihood()).isCloseTo(logLikelihood, within(0.01));
-    assertThat(ours.likelihood().aic())
-        .isCloseTo(Double.parseDouble(row.get("aic")), within(0.02));
+    assertThat(ours.likelihood().aic()).isCloseTo(Double.parseDouble(row.get("aic")), within(0.02));
     for (int k = 0; k < ofR.order(); k++) {
       double error = ours.terms().get(k + 1).standardError();
       assertThat(ours.model().coefficients()[k])
@@ -92,8 +91,7 @@ class MaximumLikelihoodTest {
   void theOrderIsTheOneThatRChooses(String name) {
     double[] series = ReferenceNumbers.series(name);
     AutoregressiveFit fit =
-        Autoregression.choose(
-            EstimationMethod.MAXIMUM_LIKELIHOOD, series, 12, true, Criterion.AIC);
+        Autoregression.choose(EstimationMethod.MAXIMUM_LIKELIHOOD, series, 12, true, Criterion.AIC);
     assertThat(fit.order()).isEqualTo(9);
   }
 

@@ -22,12 +22,53 @@ public record Edit(int kind, int where, int what) {
   /** Values that few settings and few data are prepared for. */
   public static final List<String> EXTREMES =
       List.of(
-          "-1", "0", "1", "2", "NaN", "-Infinity", "1e308", "1e999", "-1e-320", "2147483647",
-          "2147483648", "-2147483649", "9223372036854775808", "99999999999999999999999", "0x10",
-          "1.5", "\"\"", "\" \"", "null", "true", "[]", "{}", "[null]", "[[]]", "[0]", "[1, -1]",
-          "[2147483647]", "{ a = 1 }", "[1, a]", "lstm", "java.lang.Runtime", "../../x", "/", ".",
-          "\"\\u0000\"", "\"\\ud800\"", "hdfs://nowhere/x", "s3a://x", "file:///", "a:b:c", "*",
-          "${NOT_SET}", "${?NOT_SET}", "${training}", "ünïcödé", "%s%n%d", "'; DROP TABLE x; --");
+          "-1",
+          "0",
+          "1",
+          "2",
+          "NaN",
+          "-Infinity",
+          "1e308",
+          "1e999",
+          "-1e-320",
+          "2147483647",
+          "2147483648",
+          "-2147483649",
+          "9223372036854775808",
+          "99999999999999999999999",
+          "0x10",
+          "1.5",
+          "\"\"",
+          "\" \"",
+          "null",
+          "true",
+          "[]",
+          "{}",
+          "[null]",
+          "[[]]",
+          "[0]",
+          "[1, -1]",
+          "[2147483647]",
+          "{ a = 1 }",
+          "[1, a]",
+          "lstm",
+          "java.lang.Runtime",
+          "../../x",
+          "/",
+          ".",
+          "\"\\u0000\"",
+          "\"\\ud800\"",
+          "hdfs://nowhere/x",
+          "s3a://x",
+          "file:///",
+          "a:b:c",
+          "*",
+          "${NOT_SET}",
+          "${?NOT_SET}",
+          "${training}",
+          "ünïcödé",
+          "%s%n%d",
+          "'; DROP TABLE x; --");
 
   private static final int RANGE = 1 << 20;
   private static final int KINDS = 9;
@@ -125,10 +166,26 @@ public record Edit(int kind, int where, int what) {
       case 6, 7 -> lines.set(at, valued(line));
       case 8 -> lines.set(at, renamed(line, keys));
       case 9, 10 -> lines.set(at, text(line));
-      case 11 -> lines.add(at, among(List.of("include \"job.conf\"", "include \"absent.conf\"",
-          "include url(\"http://localhost:1/x\")", "include file(\"/etc/hostname\")",
-          "include classpath(\"reference.conf\")", "include required(\"../../x\")", "include \"a:b\"",
-          "include 7", "x += 1", "training += 1", "training = ${training} { epochs = 1 }", "}", "]", "\"", "\u0000")));
+      case 11 ->
+          lines.add(
+              at,
+              among(
+                  List.of(
+                      "include \"job.conf\"",
+                      "include \"absent.conf\"",
+                      "include url(\"http://localhost:1/x\")",
+                      "include file(\"/etc/hostname\")",
+                      "include classpath(\"reference.conf\")",
+                      "include required(\"../../x\")",
+                      "include \"a:b\"",
+                      "include 7",
+                      "x += 1",
+                      "training += 1",
+                      "training = ${training} { epochs = 1 }",
+                      "}",
+                      "]",
+                      "\"",
+                      "\u0000")));
       case 12 -> lines.add(at, keys.get(where % keys.size()) + " { " + line + " }");
       default -> lines.subList(at, lines.size()).clear();
     }

@@ -96,8 +96,7 @@ class DivergenceTest {
                     Point.shards(point(3e38f), point(3e38f))))
         .isInstanceOf(DivergenceException.class)
         .hasMessageContaining("after 1 rollbacks in epoch 1/3");
-    assertThatThrownBy(
-            () -> Trainings.fit(leaping("rollback"), 1, Point.shards(point(Float.NaN))))
+    assertThatThrownBy(() -> Trainings.fit(leaping("rollback"), 1, Point.shards(point(Float.NaN))))
         .isInstanceOf(DivergenceException.class)
         .hasMessageContaining("after 3 rollbacks");
   }
@@ -107,12 +106,18 @@ class DivergenceTest {
     List<Point> mixed = List.of(new Point(1, Float.NaN), new Point(1, 3f), new Point(1, 3f));
     TrainingSettings settings =
         TestSettings.training(
-            "training.epochs", 2,
-            "training.batchSize", 1,
-            "training.divergence", "skip",
-            "averaging.period", "1",
-            "optimizer.name", "sgd",
-            "optimizer.learningRate", 0.5);
+            "training.epochs",
+            2,
+            "training.batchSize",
+            1,
+            "training.divergence",
+            "skip",
+            "averaging.period",
+            "1",
+            "optimizer.name",
+            "sgd",
+            "optimizer.learningRate",
+            0.5);
     TrainingResult result = Trainings.fit(settings, 1, Point.shards(mixed));
     assertThat(result.parameters()).containsExactly(2.8125f); // halfway to 3 four times
     assertThat(result.history()).extracting(EpochRecord::dropped).containsExactly(1, 1);
@@ -129,8 +134,7 @@ class DivergenceTest {
   @Test
   void aStepOnTheDriverThatLeavesTheNumbersIsDivergenceToo() {
     TrainingSettings settings = leaping("fail", "averaging.of", "gradients");
-    assertThatThrownBy(
-            () -> Trainings.fit(settings, 1, Point.shards(point(3e38f), point(3e38f))))
+    assertThatThrownBy(() -> Trainings.fit(settings, 1, Point.shards(point(3e38f), point(3e38f))))
         .isInstanceOf(DivergenceException.class)
         .hasMessageContaining("epoch 1/3, round 1/1");
   }

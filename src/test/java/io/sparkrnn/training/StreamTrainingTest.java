@@ -19,9 +19,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rounds over streams: a round that begins in the middle of an epoch has the states that an unbroken
- * run would have brought there if its context reaches back to the beginnings; all segments are
- * trained on once an epoch whatever the period; nothing depends on threads.
+ * Rounds over streams: a round that begins in the middle of an epoch has the states that an
+ * unbroken run would have brought there if its context reaches back to the beginnings; all segments
+ * are trained on once an epoch whatever the period; nothing depends on threads.
  */
 class StreamTrainingTest {
   private static final int VOCABULARY = 6;
@@ -60,8 +60,7 @@ class StreamTrainingTest {
     long steps = documents.stream().mapToLong(Sequence::length).sum();
     for (String period : List.of("epoch", "1", "3", "1000")) {
       for (int p : new int[] {1, 2, 3}) {
-        TrainingResult result =
-            fit(settings(2, 0.01, "averaging.period", period), 1, shards(p), 2);
+        TrainingResult result = fit(settings(2, 0.01, "averaging.period", period), 1, shards(p), 2);
         result.history().forEach(epoch -> assertThat(epoch.steps()).isEqualTo(steps));
       }
     }
@@ -129,19 +128,21 @@ class StreamTrainingTest {
 
   private static TrainingSettings settings(int epochs, double rate, String key, String value) {
     return TestSettings.training(
-        "training.epochs", epochs,
-        "training.batchSize", LANES,
-        "optimizer.name", "sgd",
-        "optimizer.learningRate", rate,
-        key, value);
+        "training.epochs",
+        epochs,
+        "training.batchSize",
+        LANES,
+        "optimizer.name",
+        "sgd",
+        "optimizer.learningRate",
+        rate,
+        key,
+        value);
   }
 
   private LocalShards<SequenceBatch> shards(int count) {
     return LocalShards.of(
-        LanguageModellingDescription.columns(),
-        documents,
-        count,
-        StreamShard.form(SEGMENT, LANES));
+        LanguageModellingDescription.columns(), documents, count, StreamShard.form(SEGMENT, LANES));
   }
 
   private static List<Sequence> documents(int count, Random random) {
