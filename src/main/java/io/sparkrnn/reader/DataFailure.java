@@ -26,11 +26,14 @@ public final class DataFailure {
           "CAST_INVALID_INPUT",
           "PATH_NOT");
 
+  /** The class of SQL states of names and types that an expression cannot use. */
+  private static final String OF_EXPRESSIONS = "42";
+
   /**
    * Classes of SQL states that blame what is read: data exceptions, names and types of columns that
    * an expression cannot use, sources.
    */
-  private static final List<String> STATES = List.of("22", "42", "KD");
+  private static final List<String> STATES = List.of("22", OF_EXPRESSIONS, "KD");
 
   private DataFailure() {}
 
@@ -51,11 +54,25 @@ public final class DataFailure {
 
   @SuppressWarnings("deprecation") // Spark 3.5 knows the condition by this name alone.
   private static boolean isOfData(SparkThrowable failure) {
-    String condition = failure.getErrorClass();
     String state = failure.getSqlState();
-    return condition != null
-        && (CONDITIONS.stream().anyMatch(condition::startsWith)
-            || (state != null && STATES.stream().anyMatch(state::startsWith)));
+    return namesData(failure)
+        || (failure.getErrorClass() != null
+            && state != null
+            && STATES.stream().anyMatch(state::startsWith));
+  }
+
+  @SuppressWarnings("deprecation") // Spark 3.5 knows the condition by this name alone.
+  private static boolean namesData(SparkThrowable failure) {
+    String condition = failure.getErrorClass();
+    return condition != null && CONDITIONS.stream().anyMatch(condition::startsWith);
+  }
+
+  /** Whether Spark refused an expression, and not what it should read. */
+  static boolean isOfExpression(DataException told) {
+    return told.getCause() instanceof SparkThrowable refused
+        && String.valueOf(refused.getSqlState()).startsWith(OF_EXPRESSIONS)
+        && !namesData(refused)
+        && !isOfTask(told);
   }
 
   /** Whether a task failed, and not the plan of what it should do. */

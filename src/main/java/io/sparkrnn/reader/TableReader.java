@@ -156,14 +156,21 @@ public final class TableReader implements SequenceReader {
     try {
       return DataFailure.unwrapped(action);
     } catch (DataFailure.OfSpark e) {
-      throw new ConfigurationException(
-          setting.key()
-              + ": Spark cannot use "
-              + value
-              + ": "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-          e);
+      throw unusable(setting, value, e);
+    } catch (DataException e) {
+      throw DataFailure.isOfExpression(e) ? unusable(setting, value, e) : e;
     }
+  }
+
+  private static ConfigurationException unusable(
+      Setting<?> setting, Object value, RuntimeException refused) {
+    return new ConfigurationException(
+        setting.key()
+            + ": Spark cannot use "
+            + value
+            + ": "
+            + String.valueOf(refused.getMessage()).lines().findFirst().orElse(""),
+        refused);
   }
 
   /** The rows with a text {@code id} as their first column. */

@@ -306,10 +306,11 @@ class BadInputCatalogueTest {
             Frames.row("s", 13.0, 1.0)),
         series(
             "a time off the grid",
-            "series s: expected times 0.5 units apart, found 7.25 after 7; mend the times, or set series.step",
-            good,
-            Frames.row("s", 7.25, 1.0),
-            Frames.row("s", 7.75, 1.0)),
+            "series s: expected times 1.25 units apart, found 1 after 0; mend the times, or set series.step",
+            List.of(),
+            Frames.row("s", 0.0, 1.0),
+            Frames.row("s", 1.0, 1.0),
+            Frames.row("s", 2.5, 1.0)),
         series(
             "a null time",
             "series s, column \"time\": expected a time, found null",

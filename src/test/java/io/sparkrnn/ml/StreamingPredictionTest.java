@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sparkrnn.TestSpark;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -53,13 +54,13 @@ class StreamingPredictionTest {
   }
 
   @Test
-  void aNewSchemaIsRefusedBeforeTheStreamStarts() {
+  void aNewSchemaIsRefusedBeforeTheStreamStarts() throws Exception {
     SequenceClassificationModel model = Frames.classifier().setMaxIter(0).fit(Frames.sentences(20));
     Dataset<Row> stream =
         TestSpark.session()
             .readStream()
             .schema("features ARRAY<DOUBLE>")
-            .json(folder.resolve("none").toString());
+            .json(Files.createDirectory(folder.resolve("none")).toString());
     assertThatThrownBy(() -> model.transform(stream))
         .hasMessageContaining("column features must hold tokens as in training");
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * One driver with two executors that are processes, and one fault after another: each training ends
  * in the bytes of threads in one quiet process, or in a clear failure; and leaves nothing.
  */
+@Tag("slow")
 class ExecutorFaultTest {
   private static final String[] FAULTS = {
     "quiet",
