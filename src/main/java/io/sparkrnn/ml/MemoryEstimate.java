@@ -72,7 +72,7 @@ record MemoryEstimate(BatchFootprint footprint, long parameters, int slots, Task
                   size(task(0, 0)),
                   size(Math.max(0, room())),
                   memory.tasks(),
-                  size(memory.heap()),
+                  heap(),
                   memory.key()));
     }
   }
@@ -94,20 +94,20 @@ record MemoryEstimate(BatchFootprint footprint, long parameters, int slots, Task
                   size(task(1, largest.longest())),
                   size(room()),
                   memory.tasks(),
-                  size(memory.heap()),
+                  heap(),
                   longest(),
                   memory.key()));
     }
-    if (!fits(largest.sequences(), largest.steps())) {
+    if (!fits(largest.sequences(), (double) largest.steps())) {
       throw new ConfigurationException(
           "training.batchSize: a mini-batch of %d sequences of up to %,d steps needs %s, and a task has %s (%d tasks in a heap of %s); set it to at most %d, cut long sequences, or raise %s"
               .formatted(
                   largest.sequences(),
                   largest.longest(),
-                  size(task(largest.sequences(), largest.steps())),
+                  size(task(largest.sequences(), (double) largest.steps())),
                   size(room()),
                   memory.tasks(),
-                  size(memory.heap()),
+                  heap(),
                   most(largest),
                   memory.key()));
     }
@@ -115,15 +115,15 @@ record MemoryEstimate(BatchFootprint footprint, long parameters, int slots, Task
   }
 
   private void warn(LargestBatch largest) {
-    double needed = memory.tasks() * task(largest.sequences(), largest.steps()) + shared();
+    double needed = memory.tasks() * task(largest.sequences(), (double) largest.steps()) + shared();
     if (needed > COMFORTABLE * memory.heap()) {
       LOG.warn(
           "a mini-batch of {} sequences of up to {} steps needs {} a task, {} of a heap of {} in all; if memory runs out, lower training.batchSize, cut long sequences, or raise {}",
           largest.sequences(),
           largest.longest(),
-          size(task(largest.sequences(), largest.steps())),
+          size(task(largest.sequences(), (double) largest.steps())),
           size(needed),
-          size(memory.heap()),
+          heap(),
           memory.key());
     }
   }
@@ -148,6 +148,10 @@ record MemoryEstimate(BatchFootprint footprint, long parameters, int slots, Task
     double byHeap = (room() - task(1, 0)) / (task(1, 1) - task(1, 0));
     double byArrays = Integer.MAX_VALUE / Math.max(1, footprint.widest());
     return Math.max(1, (long) Math.min(byHeap, byArrays));
+  }
+
+  private String heap() {
+    return size((double) memory.heap());
   }
 
   private static String size(double bytes) {

@@ -135,15 +135,17 @@ record NetworkFiles(NetworkDescription description, float[] parameters) {
   /** Room for the parameters is taken when the file, whose length bounds it, has them all. */
   private static float[] parameters(ParameterLayout layout, Safetensors file) {
     Map<String, FloatTensor> tensors = file.tensors();
-    layout.entries().forEach(entry -> require(entry, tensors));
+    List<ParameterLayout.Entry> entries = layout.entries();
+    List<FloatTensor> found = entries.stream().map(entry -> require(entry, tensors)).toList();
     float[] parameters = new float[layout.size()];
-    for (ParameterLayout.Entry entry : layout.entries()) {
-      tensors.get(entry.name()).copyTo(parameters, entry.offset());
+    for (int i = 0; i < found.size(); i++) {
+      found.get(i).copyTo(parameters, entries.get(i).offset());
     }
     return parameters;
   }
 
-  private static void require(ParameterLayout.Entry entry, Map<String, FloatTensor> tensors) {
+  private static FloatTensor require(
+      ParameterLayout.Entry entry, Map<String, FloatTensor> tensors) {
     FloatTensor tensor = tensors.get(entry.name());
     List<Integer> shape = entry.shape().stream().map(Math::toIntExact).toList();
     if (tensor == null || !tensor.shape().equals(shape)) {
@@ -162,5 +164,6 @@ record NetworkFiles(NetworkDescription description, float[] parameters) {
                 .formatted(ModelFolder.PARAMETERS, entry.name(), tensor.get(i), i));
       }
     }
+    return tensor;
   }
 }

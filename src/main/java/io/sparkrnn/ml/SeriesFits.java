@@ -13,8 +13,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
  * Fits a model to each series of a partition, one at a time.
  *
  * @param settings of the models
- * @param skip whether series that cannot be fitted are left out; else they are an error
- * @param skipped counts them
+ * @param policy for series that cannot be fitted
  */
 record SeriesFits(AutoregressionSettings settings, SeriesPolicy policy)
     implements FlatMapFunction<Iterator<NamedSeries>, SeriesFit> {

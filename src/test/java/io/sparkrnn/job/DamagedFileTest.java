@@ -36,6 +36,7 @@ class DamagedFileTest {
    * @param bytes of it
    * @param job that reads it
    */
+  @SuppressWarnings("ArrayRecordComponent") // compared with nothing
   private record Sample(String name, byte[] bytes, List<String> job) {}
 
   @BeforeContainer

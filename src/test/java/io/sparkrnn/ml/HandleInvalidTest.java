@@ -151,7 +151,7 @@ class HandleInvalidTest {
   private static Dataset<Row> longRows(boolean bad) {
     List<Object[]> rows = new ArrayList<>();
     for (long t = 0; t < 24; t++) {
-      rows.add(Frames.row("a", t, Math.sin(t)));
+      rows.add(Frames.row("a", t, Math.sin((double) t)));
       rows.add(Frames.row("b", t, Math.cos(0.7 * t)));
       if (bad) {
         rows.add(Frames.row("gap", t < 9 ? t : t + 3, 1.0 * t));
