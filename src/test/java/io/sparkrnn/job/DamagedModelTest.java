@@ -40,6 +40,13 @@ class DamagedModelTest {
     String classes = files.block("train", TinyJobs.CLASSES, TinyJobs.risingAndFalling(4, 1));
     String labels =
         files.block("test", TinyJobs.LABELS, TinyJobs.row("a", "[\"x\", \"y\"]", "[\"p\", \"q\"]"));
+    List<String> csv = new ArrayList<>(List.of("id,time,target"));
+    for (int t = 0; t < 30; t++) {
+      csv.add("a," + t + "," + t * t % 7);
+    }
+    String series =
+        "data.train { format = table, source = csv, options = [\"header=true\"], schema = \"id STRING, time INT, target DOUBLE\", path = \"%s\" }"
+            .formatted(files.write("series.csv", csv.toArray(String[]::new)));
     sample(files, "predict", classes, classes.replace("data.train", "data.test"));
     sample(
         files,
@@ -47,6 +54,20 @@ class DamagedModelTest {
         "job.task = labelling",
         labels.replace("data.test", "data.train"),
         labels);
+    sample(
+        files,
+        "forecast",
+        "job.task = forecasting",
+        "columns.target = target",
+        series,
+        "forecast { model = srn, horizon = 2, context = 4, window = 4 }");
+    sample(
+        files,
+        "forecast",
+        "job.task = forecasting",
+        "columns.target = target",
+        series,
+        "forecast { model = ar, horizon = 2, delays = 2, refit = true }");
   }
 
   private static void sample(TinyJobs files, String command, String... lines) throws IOException {
