@@ -8,17 +8,12 @@ import io.sparkrnn.layer.Memory;
 import io.sparkrnn.layer.Pass;
 import io.sparkrnn.layer.RowLayer;
 import io.sparkrnn.layer.SequenceLayer;
-import io.sparkrnn.layer.SoftAttention;
 import io.sparkrnn.layer.StepLayer;
 import io.sparkrnn.layer.Stepped;
 import io.sparkrnn.math.Rows;
 import io.sparkrnn.parameter.ParameterLayout;
-import io.sparkrnn.sequence.Packing;
 import io.sparkrnn.sequence.PairBatch;
 import io.sparkrnn.sequence.SequenceBatch;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -218,41 +213,6 @@ public final class EncoderDecoder {
     Rows output = parts.attention.forward(encoded.memory, states, sources, frame.child(ATTENTION));
     next.columns(own, fedSize).copyFrom(output.columns(0, fedSize));
     return parts.head.forward(output, frame.child(HEAD));
-  }
-
-  /**
-   * How the decoder looks at the source while it says the target.
-   *
-   * @return for each rank of the target a row a step, the boundary included, of a weight a step of
-   *     the source; nothing without attention
-   */
-  public List<float[][]> alignments(PairBatch pair, Pass pass) {
-    if (!(parts.attention instanceof SoftAttention)) {
-      return List.of();
-    }
-    Packing packing = pair.target().packing();
-    List<float[][]> alignments = new ArrayList<>();
-    for (int rank = 0; rank < packing.sequences(); rank++) {
-      alignments.add(new float[packing.length(rank)][]);
-    }
-    Encoded encoded = encode(pair.source(), pass);
-    Rows states = Rows.zeros(packing.sequences(), stateSize());
-    Rows next = Rows.zeros(packing.sequences(), stateSize());
-    begin(encoded, pair.sourceOf(), states);
-    int[] inputs = pair.target().ids(PairBatch.INPUT);
-    for (int t = 0; t < packing.steps(); t++) {
-      int active = packing.activeAt(t);
-      int first = packing.rowOffset(t);
-      int[] tokens = Arrays.copyOfRange(inputs, first, first + active);
-      int[] sources = Arrays.copyOf(pair.sourceOf(), active);
-      step(encoded, tokens, sources, states.slice(0, active), next.slice(0, active), pass);
-      for (int rank = 0; rank < active; rank++) {
-        Pass place = pass.frame(0).child(ATTENTION);
-        alignments.get(rank)[t] = SoftAttention.weightsOf(encoded.memory, rank, place);
-      }
-      states.copyFrom(next);
-    }
-    return alignments;
   }
 
   int embeddingSize() {

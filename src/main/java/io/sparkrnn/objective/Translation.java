@@ -6,6 +6,7 @@ import io.sparkrnn.math.Softmax;
 import io.sparkrnn.metric.LossSum;
 import io.sparkrnn.metric.Metrics;
 import io.sparkrnn.metric.TranslationMetrics;
+import io.sparkrnn.network.Alignments;
 import io.sparkrnn.network.EncoderDecoder;
 import io.sparkrnn.parameter.ParameterLayout;
 import io.sparkrnn.search.Hypothesis;
@@ -138,7 +139,7 @@ public final class Translation implements Objective<SequenceBatch> {
 
   /** How the decoder looks at each source while it says its targets; nothing without attention. */
   public List<float[][]> alignments(PairBatch pair, Pass pass) {
-    return network.alignments(pair, pass);
+    return new Alignments(network).of(pair, pass);
   }
 
   /** The pairs of a batch of joint sequences. */
