@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.reader.TimeSeries;
+import io.sparkrnn.setting.Settings;
 import io.sparkrnn.setting.Values;
 import io.sparkrnn.statistics.AutoregressionSettings;
 import io.sparkrnn.statistics.AutoregressiveModel;
@@ -20,11 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.ml.Model;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,14 +37,12 @@ import org.apache.spark.sql.types.StructType;
  * an array it appends the arrays {@code forecast}, {@code lower}, {@code upper} of the next H
  * steps; of long format it gives rows {@code id, time, step, forecast, lower, upper}.
  */
-public final class AutoregressorModel extends Model<AutoregressorModel> implements MLWritable {
+public final class AutoregressorModel extends SettingModel<AutoregressorModel> {
   private static final long serialVersionUID = 1L;
 
   private static final String FIT = "__fit";
   private static final String FOUND = "__forecast";
 
-  private final String uid;
-  private final SettingParams params;
   private final transient Dataset<Row> fits;
   private final long count;
   private final long skipped;
@@ -61,11 +56,10 @@ public final class AutoregressorModel extends Model<AutoregressorModel> implemen
    * @param skipped series that were left out
    */
   AutoregressorModel(String uid, Dataset<Row> fits, long count, long skipped) {
-    this.uid = uid;
+    super(uid);
     this.fits = fits;
     this.count = count;
     this.skipped = skipped;
-    this.params = new SettingParams(this, Autoregressor.SETTINGS);
   }
 
   /** The same; {@link #release} will let go of this. */
@@ -85,18 +79,8 @@ public final class AutoregressorModel extends Model<AutoregressorModel> implemen
   }
 
   @Override
-  public String uid() {
-    return uid;
-  }
-
-  @Override
-  public Param<?>[] params() {
-    return params.all();
-  }
-
-  /** The values of all settings. */
-  public Values values() {
-    return params.values(this, Autoregressor.SETTINGS);
+  public Settings settings() {
+    return Autoregressor.SETTINGS;
   }
 
   /**
@@ -139,14 +123,12 @@ public final class AutoregressorModel extends Model<AutoregressorModel> implemen
 
   /** Sets the steps ahead that are forecast. */
   public AutoregressorModel setHorizon(int value) {
-    params.set(this, ForecastSettings.HORIZON, value);
-    return this;
+    return set(ForecastSettings.HORIZON, value);
   }
 
   /** Sets the share of values that intervals are to cover. */
   public AutoregressorModel setLevel(double value) {
-    params.set(this, BacktestSettings.LEVEL, value);
-    return this;
+    return set(BacktestSettings.LEVEL, value);
   }
 
   @Override
@@ -264,11 +246,8 @@ public final class AutoregressorModel extends Model<AutoregressorModel> implemen
   }
 
   @Override
-  public AutoregressorModel copy(ParamMap extra) {
-    AutoregressorModel copy = new AutoregressorModel(uid, fits, count, skipped);
-    kept.ifPresent(copy::keeping);
-    copyValues(copy, extra);
-    return hasParent() ? copy.setParent(parent()) : copy;
+  AutoregressorModel same() {
+    return new AutoregressorModel(uid(), fits, count, skipped);
   }
 
   @Override

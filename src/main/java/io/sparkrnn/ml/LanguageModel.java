@@ -5,7 +5,6 @@ import io.sparkrnn.metric.Metrics;
 import io.sparkrnn.objective.LanguageModellingDescription;
 import io.sparkrnn.sequence.Sequence;
 import io.sparkrnn.setting.Settings;
-import io.sparkrnn.setting.Values;
 import io.sparkrnn.spark.SparkCluster;
 import io.sparkrnn.spark.SparkShards;
 import io.sparkrnn.training.Evaluation;
@@ -16,11 +15,7 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.Model;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -32,17 +27,14 @@ import org.apache.spark.sql.types.StructType;
  * each token, all in nats, which marks what is unusual, in logs for example. {@link #generator}
  * writes text.
  */
-public final class LanguageModel extends Model<LanguageModel> implements MLWritable {
+public final class LanguageModel extends SettingModel<LanguageModel> {
   private static final long serialVersionUID = 1L;
 
-  private final String uid;
-  private final SettingParams params;
   private final LanguageContent content;
 
   LanguageModel(String uid, LanguageContent content) {
-    this.uid = uid;
+    super(uid);
     this.content = content;
-    this.params = new SettingParams(this, settings());
   }
 
   /** Reads a model written by {@code write()}. */
@@ -55,24 +47,9 @@ public final class LanguageModel extends Model<LanguageModel> implements MLWrita
     return read().load(path);
   }
 
-  /** All settings that the model was trained with. */
+  @Override
   public Settings settings() {
     return LanguageModeler.SETTINGS;
-  }
-
-  @Override
-  public String uid() {
-    return uid;
-  }
-
-  @Override
-  public Param<?>[] params() {
-    return params.all();
-  }
-
-  /** The values of all settings. */
-  public Values values() {
-    return params.values(this, settings());
   }
 
   /** How the model came about. */
@@ -96,14 +73,12 @@ public final class LanguageModel extends Model<LanguageModel> implements MLWrita
 
   /** Sets the column of documents. */
   public LanguageModel setFeaturesCol(String value) {
-    params.set(this, ColumnSettings.FEATURES, value);
-    return this;
+    return set(ColumnSettings.FEATURES, value);
   }
 
   /** Sets the column for −ln p of each token. */
   public LanguageModel setSurpriseCol(String value) {
-    params.set(this, LanguageColumns.SURPRISE, value);
-    return this;
+    return set(LanguageColumns.SURPRISE, value);
   }
 
   @Override
@@ -149,7 +124,7 @@ public final class LanguageModel extends Model<LanguageModel> implements MLWrita
                     .iterator());
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
-    int partitions = content.summary().provenanceTree().path("partitions").asInt(1);
+    int partitions = content.summary().partitions();
     String backend = TrainingSettings.backend(values());
     try (SparkShards shards =
             SparkShards.of(
@@ -190,10 +165,8 @@ public final class LanguageModel extends Model<LanguageModel> implements MLWrita
   }
 
   @Override
-  public LanguageModel copy(ParamMap extra) {
-    LanguageModel copy = new LanguageModel(uid, content);
-    copyValues(copy, extra);
-    return hasParent() ? copy.setParent(parent()) : copy;
+  LanguageModel same() {
+    return new LanguageModel(uid(), content);
   }
 
   @Override

@@ -6,17 +6,12 @@ import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.error.DataException;
 import io.sparkrnn.reader.TimeSeries;
 import io.sparkrnn.setting.Settings;
-import io.sparkrnn.setting.Values;
 import io.sparkrnn.training.TrainingSettings;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.Model;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,18 +23,14 @@ import org.apache.spark.sql.types.StructType;
  * lower, upper} of the steps after the last known one of every series; {@link #evaluate} forecasts
  * from rolling origins in the test part and scores.
  */
-public final class SequenceForecastModel extends Model<SequenceForecastModel>
-    implements MLWritable {
+public final class SequenceForecastModel extends SettingModel<SequenceForecastModel> {
   private static final long serialVersionUID = 1L;
 
-  private final String uid;
-  private final SettingParams params;
   private final ForecastContent content;
 
   SequenceForecastModel(String uid, ForecastContent content) {
-    this.uid = uid;
+    super(uid);
     this.content = content;
-    this.params = new SettingParams(this, settings());
   }
 
   /** Reads a model written by {@code write()}. */
@@ -52,24 +43,9 @@ public final class SequenceForecastModel extends Model<SequenceForecastModel>
     return read().load(path);
   }
 
-  /** All settings that the model was trained with. */
+  @Override
   public Settings settings() {
     return SequenceForecaster.SETTINGS;
-  }
-
-  @Override
-  public String uid() {
-    return uid;
-  }
-
-  @Override
-  public Param<?>[] params() {
-    return params.all();
-  }
-
-  /** The values of all settings. */
-  public Values values() {
-    return params.values(this, settings());
   }
 
   /** How the model came about. */
@@ -172,10 +148,8 @@ public final class SequenceForecastModel extends Model<SequenceForecastModel>
   }
 
   @Override
-  public SequenceForecastModel copy(ParamMap extra) {
-    SequenceForecastModel copy = new SequenceForecastModel(uid, content);
-    copyValues(copy, extra);
-    return hasParent() ? copy.setParent(parent()) : copy;
+  SequenceForecastModel same() {
+    return new SequenceForecastModel(uid(), content);
   }
 
   @Override

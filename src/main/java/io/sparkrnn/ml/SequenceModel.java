@@ -7,8 +7,6 @@ import io.sparkrnn.parameter.ParameterLayout;
 import io.sparkrnn.parameter.Parameters;
 import io.sparkrnn.sequence.Sequence;
 import io.sparkrnn.sequence.SequenceBatch;
-import io.sparkrnn.setting.Settings;
-import io.sparkrnn.setting.Values;
 import io.sparkrnn.spark.SparkCluster;
 import io.sparkrnn.spark.SparkShards;
 import io.sparkrnn.training.Evaluation;
@@ -19,12 +17,8 @@ import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -37,43 +31,19 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param <M> the model itself
  */
-public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
-    implements MLWritable {
+public abstract class SequenceModel<M extends SequenceModel<M>> extends SettingModel<M> {
   private static final long serialVersionUID = 1L;
 
-  private static final int EVALUATION_BATCH = 256;
-
-  private final String uid;
-  private final SettingParams params;
   private final ModelContent content;
   private final SinglePrediction single;
 
   SequenceModel(String uid, ModelContent content) {
-    this.uid = uid;
+    super(uid);
     this.content = content;
     this.single = new SinglePrediction(content);
-    this.params = new SettingParams(this, settings());
   }
-
-  /** All settings that the model was trained with. */
-  public abstract Settings settings();
 
   abstract M with(ModelContent same);
-
-  @Override
-  public String uid() {
-    return uid;
-  }
-
-  @Override
-  public Param<?>[] params() {
-    return params.all();
-  }
-
-  /** The values of all settings. */
-  public Values values() {
-    return params.values(this, settings());
-  }
 
   /** The classes in the order of probabilities; empty for a regression. */
   public List<String> labels() {
@@ -118,20 +88,17 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
 
   /** Sets the column of sequences. */
   public M setFeaturesCol(String value) {
-    params.set(this, ColumnSettings.FEATURES, value);
-    return self();
+    return set(ColumnSettings.FEATURES, value);
   }
 
   /** Sets the column that predictions are written to. */
   public M setPredictionCol(String value) {
-    params.set(this, ColumnSettings.PREDICTION, value);
-    return self();
+    return set(ColumnSettings.PREDICTION, value);
   }
 
   /** Sets what happens to rows that cannot be used: error, skip or keep. */
   public M setHandleInvalid(String value) {
-    params.set(this, ColumnSettings.HANDLE_INVALID, value);
-    return self();
+    return set(ColumnSettings.HANDLE_INVALID, value);
   }
 
   @Override
@@ -184,16 +151,14 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
     try (SparkShards shards =
             SparkShards.of("rows to evaluate", encoding.schema(), sequences, partitions);
         SparkCluster cluster = new SparkCluster(context)) {
-      return new Evaluation<>(objective, backend, EVALUATION_BATCH)
+      return new Evaluation<>(objective, backend, Evaluation.BATCH)
           .on(cluster, content.parameters(), shards, "evaluation");
     }
   }
 
   @Override
-  public M copy(ParamMap extra) {
-    M copy = with(content);
-    copyValues(copy, extra);
-    return hasParent() ? copy.setParent(parent()) : copy;
+  M same() {
+    return with(content);
   }
 
   @Override
@@ -209,10 +174,5 @@ public abstract class SequenceModel<M extends SequenceModel<M>> extends Model<M>
     TargetEncoding targets = content.encoding().targets();
     return OutputColumns.of(
         ColumnSettings.from(values()), targets.kind(), targets.numeric(), targets.outputs() == 1);
-  }
-
-  @SuppressWarnings("unchecked") // M is the class itself by declaration.
-  private M self() {
-    return (M) this;
   }
 }

@@ -14,11 +14,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.Model;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -29,20 +25,14 @@ import org.apache.spark.sql.types.StructType;
  * Translates sequences: appends the tokens that its search finds, their score, and other
  * hypotheses. The search may be set anew on a trained model.
  */
-public final class SequenceTranslationModel extends Model<SequenceTranslationModel>
-    implements MLWritable {
+public final class SequenceTranslationModel extends SettingModel<SequenceTranslationModel> {
   private static final long serialVersionUID = 1L;
 
-  private static final int EVALUATION_BATCH = 256;
-
-  private final String uid;
-  private final SettingParams params;
   private final TranslationContent content;
 
   SequenceTranslationModel(String uid, TranslationContent content) {
-    this.uid = uid;
+    super(uid);
     this.content = content;
-    this.params = new SettingParams(this, settings());
   }
 
   /** Reads a model written by {@code write()}. */
@@ -55,24 +45,9 @@ public final class SequenceTranslationModel extends Model<SequenceTranslationMod
     return read().load(path);
   }
 
-  /** All settings that the model was trained with. */
+  @Override
   public Settings settings() {
     return SequenceTranslator.SETTINGS;
-  }
-
-  @Override
-  public String uid() {
-    return uid;
-  }
-
-  @Override
-  public Param<?>[] params() {
-    return params.all();
-  }
-
-  /** The values of all settings. */
-  public Values values() {
-    return params.values(this, settings());
   }
 
   /** How the model came about. */
@@ -101,26 +76,22 @@ public final class SequenceTranslationModel extends Model<SequenceTranslationMod
 
   /** Sets the width of the beam; 1 for greedy search. */
   public SequenceTranslationModel setBeam(int value) {
-    params.set(this, SearchSettings.BEAM, value);
-    return this;
+    return set(SearchSettings.BEAM, value);
   }
 
   /** Sets the hypotheses given. */
   public SequenceTranslationModel setBest(int value) {
-    params.set(this, SearchSettings.BEST, value);
-    return this;
+    return set(SearchSettings.BEST, value);
   }
 
   /** Sets the normalisation for length. */
   public SequenceTranslationModel setLengthPenalty(double value) {
-    params.set(this, SearchSettings.LENGTH_PENALTY, value);
-    return this;
+    return set(SearchSettings.LENGTH_PENALTY, value);
   }
 
   /** Sets the column of the best hypotheses. */
   public SequenceTranslationModel setHypothesesCol(String value) {
-    params.set(this, TranslationSettings.HYPOTHESES, value);
-    return this;
+    return set(TranslationSettings.HYPOTHESES, value);
   }
 
   @Override
@@ -179,7 +150,7 @@ public final class SequenceTranslationModel extends Model<SequenceTranslationMod
             TranslationFit.shards("rows to evaluate", content.encoding(), pairs, partitions);
         SparkCluster cluster = new SparkCluster(context)) {
       return new Evaluation<>(
-              ModelContent.factory(description), TrainingSettings.backend(values), EVALUATION_BATCH)
+              ModelContent.factory(description), TrainingSettings.backend(values), Evaluation.BATCH)
           .on(cluster, content.parameters(), shards, "evaluation");
     }
   }
@@ -202,10 +173,8 @@ public final class SequenceTranslationModel extends Model<SequenceTranslationMod
   }
 
   @Override
-  public SequenceTranslationModel copy(ParamMap extra) {
-    SequenceTranslationModel copy = new SequenceTranslationModel(uid, content);
-    copyValues(copy, extra);
-    return hasParent() ? copy.setParent(parent()) : copy;
+  SequenceTranslationModel same() {
+    return new SequenceTranslationModel(uid(), content);
   }
 
   @Override

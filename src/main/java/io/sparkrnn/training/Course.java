@@ -15,8 +15,6 @@ import java.util.Optional;
  */
 final class Course<B> {
 
-  private static final int EVALUATION_BATCH = 256;
-
   private final TrainingSettings settings;
   private final ObjectiveFactory<B> description;
   private final Cluster cluster;
@@ -155,7 +153,7 @@ final class Course<B> {
   private Optional<Metrics> score(TrainingState state) {
     return validation.map(
         shards ->
-            new Evaluation<>(description, settings.backend(), EVALUATION_BATCH)
+            new Evaluation<>(description, settings.backend(), Evaluation.BATCH)
                 .on(
                     cluster,
                     state.parameters(),

@@ -20,6 +20,9 @@ import java.util.List;
 public record Evaluation<B>(ObjectiveFactory<B> description, String backend, int batchSize)
     implements Cluster.ShardFunction<B, Metrics> {
 
+  /** Sequences at a time, where nothing else is asked for. */
+  public static final int BATCH = 256;
+
   @Override
   public Metrics apply(float[] parameters, Shard<B> shard) {
     Objective<B> objective = description.build();

@@ -53,14 +53,20 @@ class MalformedJobTest {
             job("classification", classes),
             job("labelling", labels.replace("data.validation", "data.train")),
             job("regression", values.replace("data.test", "data.train"), values),
-            job("forecasting", series, "columns.target = target",
+            job(
+                "forecasting",
+                series,
+                "columns.target = target",
                 "series.validationFrom = \"60%\"",
                 "series.testFrom = \"80%\"",
                 "forecast.model = gru",
                 "forecast.horizon = 2",
                 "forecast.context = 6",
                 "forecast.window = 6"),
-            job("forecasting", series, "columns.target = target",
+            job(
+                "forecasting",
+                series,
+                "columns.target = target",
                 "forecast.model = ar",
                 "forecast.delays = 2",
                 "forecast.horizon = 2"));
