@@ -51,6 +51,7 @@ final class CheckpointJson {
     ObjectNode best = root.putObject("best");
     best.put("epoch", progress.best().epoch());
     best.put("score", progress.best().score());
+    best.put("loss", progress.best().loss());
     best.put("parameters", arrays.name("best.parameters", progress.best().parameters()));
     write(progress.sums(), root.putObject("sums"));
     ArrayNode history = root.putArray("history");
@@ -73,6 +74,7 @@ final class CheckpointJson {
             new Best(
                 best.required("epoch").asInt(),
                 number(best, "score"),
+                number(best, "loss"),
                 array(best, "parameters", arrays)),
             history));
   }

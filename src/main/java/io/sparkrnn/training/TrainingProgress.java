@@ -23,7 +23,7 @@ public record TrainingProgress(
 
   /** Before the first round. */
   static TrainingProgress first(TrainingState state) {
-    Best best = new Best(0, 0, state.parameters());
+    Best best = new Best(0, 0, 0, state.parameters());
     return new TrainingProgress(state, state, EpochSums.ZERO, best, List.of());
   }
 

@@ -65,7 +65,7 @@ public record TrainingSettings(
           "patience",
           0,
           Range.atLeast(0),
-          "epochs without a better validation score before training ends; 0 for never");
+          "epochs without a better validation score, or an equal one at a lower loss, before training ends; 0 for never");
 
   /** Metric. */
   public static final Setting<String> METRIC =

@@ -187,7 +187,7 @@ class CheckpointTest {
             state,
             good,
             sums,
-            new Best(2, Double.NEGATIVE_INFINITY, good.parameters()),
+            new Best(2, Double.NEGATIVE_INFINITY, Double.NaN, good.parameters()),
             List.of(record));
     RunIdentity identity =
         new RunIdentity(Map.of("a.b", "[1, \"ü\"]"), List.of("W [3, 1]"), 5, "data", "none");
