@@ -54,10 +54,16 @@ public final class Pass implements CellStep.Own, AutoCloseable {
     this.step = step;
   }
 
-  /** Begins a batch: its mode, and the key of its random numbers. */
+  /** Begins a batch outside of a training: its mode, and the key of its random numbers. */
   public void begin(Mode mode, RandomKey key) {
+    begin(mode, key, 0);
+  }
+
+  /** Begins a batch: its mode, the key of its random numbers, and how far training is. */
+  public void begin(Mode mode, RandomKey key, double progress) {
     context.mode = mode;
     context.key = key;
+    context.progress = progress;
   }
 
   /** Says that the parameters changed, so that packed weights are taken in again. */
@@ -108,6 +114,11 @@ public final class Pass implements CellStep.Own, AutoCloseable {
   /** Whether dropout acts. */
   public boolean training() {
     return context.mode == Mode.TRAINING;
+  }
+
+  /** Epochs trained before this batch, with their fraction; 0 outside of a training. */
+  public double progress() {
+    return context.progress;
   }
 
   /** Random numbers of this layer for this batch: the same at each call. */
@@ -237,6 +248,7 @@ public final class Pass implements CellStep.Own, AutoCloseable {
     private final Map<String, PackedWeights> packed = new HashMap<>();
     private Mode mode = Mode.INFERENCE;
     private RandomKey key = RandomKey.ofSeed(0);
+    private double progress;
     private long version;
 
     Context(Parameters parameters, Gradient gradient, Gemm gemm) {

@@ -165,6 +165,11 @@ public final class SequenceTranslator
     return set(DecoderSettings.SAMPLING_RATE, value);
   }
 
+  /** Sets the epochs over which that share is reached. */
+  public SequenceTranslator setSamplingRamp(double value) {
+    return set(DecoderSettings.SAMPLING_RAMP, value);
+  }
+
   /** Sets whether source and target have one vocabulary. */
   public SequenceTranslator setSharedVocabulary(boolean value) {
     return set(DecoderSettings.SHARED_VOCABULARY, value);

@@ -19,6 +19,7 @@ import java.util.List;
  * @param embeddingSize width of the embedding of targets; 0 for that of the source
  * @param sharedVocabulary whether source and target have one vocabulary and one embedding
  * @param samplingRate how often, in training, the input is the decoder's own sample
+ * @param samplingRamp epochs over which that rate grows from 0, evenly; 0 to have it at once
  */
 public record DecoderSettings(
     List<Integer> hiddenSizes,
@@ -27,7 +28,8 @@ public record DecoderSettings(
     boolean inputFeeding,
     int embeddingSize,
     boolean sharedVocabulary,
-    double samplingRate)
+    double samplingRate,
+    double samplingRamp)
     implements Serializable {
 
   /** No attention. */
@@ -103,6 +105,16 @@ public record DecoderSettings(
           "share of the decoder's inputs in training that are its own samples instead of the truth"
               + " (scheduled sampling, Bengio 2015)");
 
+  /** {@link #samplingRamp}. */
+  public static final Setting<Double> SAMPLING_RAMP =
+      Setting.decimal(
+          "decoder.samplingRamp",
+          "samplingRamp",
+          0,
+          Range.atLeast(0),
+          "epochs over which decoder.samplingRate is reached, evenly from 0 (the linear decay of"
+              + " teacher forcing, Bengio 2015); 0 to begin with it");
+
   /** All settings of a decoder. */
   public static final Settings SETTINGS =
       Settings.of(
@@ -112,7 +124,8 @@ public record DecoderSettings(
           INPUT_FEEDING,
           EMBEDDING_SIZE,
           SHARED_VOCABULARY,
-          SAMPLING_RATE);
+          SAMPLING_RATE,
+          SAMPLING_RAMP);
 
   /** Copies the list and checks that the parts go together. */
   public DecoderSettings {
@@ -132,6 +145,16 @@ public record DecoderSettings(
         values.get(INPUT_FEEDING),
         values.get(EMBEDDING_SIZE),
         values.get(SHARED_VOCABULARY),
-        values.get(SAMPLING_RATE));
+        values.get(SAMPLING_RATE),
+        values.get(SAMPLING_RAMP));
+  }
+
+  /**
+   * How often the input is the decoder's own sample at a moment of the training.
+   *
+   * @param progress in epochs
+   */
+  public double samplingRate(double progress) {
+    return samplingRamp == 0 ? samplingRate : samplingRate * Math.min(1, progress / samplingRamp);
   }
 }

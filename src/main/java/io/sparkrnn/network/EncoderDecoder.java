@@ -88,7 +88,7 @@ public final class EncoderDecoder {
     this.steps = new Stepped(parts.layers);
     this.teaching =
         settings.inputFeeding() || settings.samplingRate() > 0
-            ? new SteppedTeaching(this, steps, settings.samplingRate())
+            ? new SteppedTeaching(this, steps, settings)
             : new WholeTeaching(this);
   }
 

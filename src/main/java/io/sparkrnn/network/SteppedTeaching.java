@@ -19,9 +19,9 @@ import java.util.Arrays;
  *
  * @param decoder what is taught
  * @param steps its layers, a step at a time
- * @param samplingRate probability of a draw, in training
+ * @param settings the probability of a draw, in training
  */
-record SteppedTeaching(EncoderDecoder decoder, StepLayer steps, double samplingRate)
+record SteppedTeaching(EncoderDecoder decoder, StepLayer steps, DecoderSettings settings)
     implements Teaching {
 
   private static final String INPUTS = "fed";
@@ -31,7 +31,7 @@ record SteppedTeaching(EncoderDecoder decoder, StepLayer steps, double samplingR
     SequenceBatch target = pair.target();
     Packing packing = target.packing();
     int[] used = target.ids(PairBatch.INPUT).clone();
-    boolean samples = samplingRate > 0 && pass.training();
+    double rate = pass.training() ? settings.samplingRate(pass.progress()) : 0;
     RandomStream random = pass.child("sampling").random();
     Rows embedded = pass.buffer("embedded", target.totalRows(), decoder.embeddingSize());
     Rows attended = pass.buffer("attended", target.totalRows(), decoder.attentionalSize());
@@ -41,8 +41,8 @@ record SteppedTeaching(EncoderDecoder decoder, StepLayer steps, double samplingR
       int active = packing.activeAt(t);
       int fed = t == 0 ? 0 : packing.rowOffset(t - 1);
       Rows before = attended.slice(fed, active);
-      if (samples && t > 0) {
-        draw(before, used, first, random, pass);
+      if (rate > 0 && t > 0) {
+        draw(rate, before, used, first, random, pass);
       }
       Rows own = embedded.slice(first, active);
       decoder.lookUp(Arrays.copyOfRange(used, first, first + active), own, pass);
@@ -100,10 +100,11 @@ record SteppedTeaching(EncoderDecoder decoder, StepLayer steps, double samplingR
   }
 
   /** Replaces some inputs of a step by tokens drawn from what was said at the step before. */
-  private void draw(Rows before, int[] used, int first, RandomStream random, Pass pass) {
+  private void draw(
+      double rate, Rows before, int[] used, int first, RandomStream random, Pass pass) {
     Rows scores = decoder.head().forward(before, pass.child(EncoderDecoder.HEAD));
     for (int row = 0; row < before.count(); row++) {
-      if (random.nextDouble() >= samplingRate) {
+      if (random.nextDouble() >= rate) {
         continue;
       }
       int start = scores.start(row);

@@ -7,10 +7,12 @@ import io.sparkrnn.objective.Objective;
 /** Which mini-batches a shard sees in which order, and the keys of their randomness. */
 final class BatchSource {
 
+  private final int epoch;
   private final RandomKey key;
   private final int[][] batches;
 
   BatchSource(TrainingSettings settings, int epoch, Shard<?> shard) {
+    this.epoch = epoch;
     key = RandomKey.ofSeed(settings.seed()).child("epoch").child(epoch).child(shard.index());
     batches = shard.batches(settings.batchSize(), key.child("order"));
   }
@@ -24,9 +26,19 @@ final class BatchSource {
   <B> void lead(Objective<B> objective, int batch, Shard<B> shard, Pass pass) {
     int from = Math.max(0, batch - objective.context());
     for (int b = from; b < batch && batch < count(); b++) {
-      pass.begin(Pass.Mode.TRAINING, key(b));
+      begin(pass, b);
       objective.read(shard.batch(items(b)), pass);
     }
+  }
+
+  /** Begins a mini-batch's traversal: its random numbers, and how far training is. */
+  void begin(Pass pass, int batch) {
+    pass.begin(Pass.Mode.TRAINING, key.child("batch").child(batch), progress(batch));
+  }
+
+  /** Epochs trained before a mini-batch, with their fraction. */
+  double progress(int batch) {
+    return epoch + (double) batch / count();
   }
 
   /** Mini-batches of the epoch. */
@@ -37,10 +49,5 @@ final class BatchSource {
   /** Items of a mini-batch. */
   int[] items(int batch) {
     return batches[batch];
-  }
-
-  /** Key of a mini-batch's randomness. */
-  RandomKey key(int batch) {
-    return key.child("batch").child(batch);
   }
 }

@@ -47,7 +47,7 @@ public record GradientAveraging<B>(
     LossSum loss;
     try (Pass pass = new Pass(view, gradient, Backend.gemm(settings.backend()))) {
       source.lead(objective, start.round(), shard, pass);
-      pass.begin(Pass.Mode.TRAINING, source.key(start.round()));
+      source.begin(pass, start.round());
       loss = objective.lossAndGradient(shard.batch(source.items(start.round())), pass);
     }
     ShardSummary summary =

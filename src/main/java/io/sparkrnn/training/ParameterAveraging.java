@@ -63,14 +63,13 @@ public record ParameterAveraging<B>(
       source.lead(objective, from, shard, pass);
       for (int b = from; b < to; b++) {
         gradient.clear();
-        pass.begin(Pass.Mode.TRAINING, source.key(b));
+        source.begin(pass, b);
         LossSum loss = objective.lossAndGradient(shard.batch(source.items(b)), pass);
         total = total.plus(loss);
         if (loss.weight() > 0) {
           taken++;
-          double progress = start.epoch() + (double) b / source.count();
           long count = stepsBefore + taken;
-          optimizer.step(parameters, gradient, memory, loss.weight(), progress, count);
+          optimizer.step(parameters, gradient, memory, loss.weight(), source.progress(b), count);
           pass.parametersChanged();
           norms = b == to - 1 ? GradientNorms.of(gradient, loss.weight()) : norms;
         }

@@ -44,8 +44,12 @@ class ScheduledSamplingTest {
     private final Pass pass;
 
     Run(double rate) {
+      this(rate, 0);
+    }
+
+    Run(double rate, double ramp) {
       DecoderSettings decoder =
-          new DecoderSettings(List.of(), "multiplicative", 0, false, 3, false, rate);
+          new DecoderSettings(List.of(), "multiplicative", 0, false, 3, false, rate, ramp);
       network =
           Pairs.description(
                   decoder,
@@ -65,8 +69,12 @@ class ScheduledSamplingTest {
 
     /** Learns Σ scores²/2, and gives that. */
     double learn(PairBatch pair, RandomKey key) {
+      return learn(pair, key, 0);
+    }
+
+    double learn(PairBatch pair, RandomKey key, double progress) {
       gradient.clear();
-      pass.begin(Pass.Mode.TRAINING, key);
+      pass.begin(Pass.Mode.TRAINING, key, progress);
       double[] loss = new double[1];
       network.learn(pair, scores -> loss[0] = halfSquares(scores), pass);
       return loss[0];
@@ -134,6 +142,22 @@ class ScheduledSamplingTest {
     double share = (double) differ / (drawn.length - first);
     // a draw is the truth by chance about one time in five
     assertThat(share).isBetween(0.2, 0.42);
+  }
+
+  @Test
+  void theShareOfDrawsGrowsWithTheEpochsUntilTheRateIsReached() {
+    Run run = new Run(0.8, 4);
+    int[] truth = pair().target().ids(PairBatch.INPUT);
+    double[] progresses = {0, 1, 4, 9};
+    long[] differ = new long[progresses.length];
+    for (int i = 0; i < progresses.length; i++) {
+      run.learn(pair(), RandomKey.ofSeed(8), progresses[i]);
+      int[] fed = run.pass.savedIndices("fed");
+      differ[i] = IntStream.range(0, fed.length).filter(j -> fed[j] != truth[j]).count();
+    }
+    assertThat(differ[0]).isZero();
+    assertThat(differ[1]).isBetween(1L, differ[2] / 2);
+    assertThat(differ[3]).isEqualTo(differ[2]);
   }
 
   @Test

@@ -41,7 +41,7 @@ class TranslationGradientTest {
   private static final int[][] LENGTHS = {{4, 3}, {1, 0}, {3, 5, 2}, {5, 1}};
 
   private static DecoderSettings decoder(String attention, boolean fed, Integer... sizes) {
-    return new DecoderSettings(List.of(sizes), attention, 3, fed, 2, false, 0);
+    return new DecoderSettings(List.of(sizes), attention, 3, fed, 2, false, 0, 0);
   }
 
   static Stream<Arguments> forms() {
@@ -148,7 +148,8 @@ class TranslationGradientTest {
   }
 
   static Stream<Arguments> sharedForms() {
-    DecoderSettings shared = new DecoderSettings(List.of(), "multiplicative", 0, false, 0, true, 0);
+    DecoderSettings shared =
+        new DecoderSettings(List.of(), "multiplicative", 0, false, 0, true, 0, 0);
     return Stream.of(
         Arguments.of(
             shared,

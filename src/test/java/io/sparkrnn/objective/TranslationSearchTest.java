@@ -38,7 +38,7 @@ class TranslationSearchTest {
   @ParameterizedTest
   @CsvSource({"none,false", "additive,false", "additive,true", "multiplicative,true"})
   void anExhaustiveBeamFindsTheBestOfAllOutputs(String attention, boolean fed) {
-    DecoderSettings decoder = new DecoderSettings(List.of(), attention, 3, fed, 2, false, 0);
+    DecoderSettings decoder = new DecoderSettings(List.of(), attention, 3, fed, 2, false, 0, 0);
     TranslationDescription description =
         Pairs.description(
             decoder,
