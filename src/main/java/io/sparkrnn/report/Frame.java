@@ -19,6 +19,11 @@ record Frame(double width, double height, double top, Axis x, Axis y) {
   private static final double BOTTOM = 46;
   private static final double RIGHT = 16;
 
+  /** The same axes with more room above them. */
+  Frame lowered(double by) {
+    return new Frame(width, height + by, top + by, x, y);
+  }
+
   /** Position of a value along the bottom. */
   double x(double value) {
     return left() + x.position(value) * (width - left() - RIGHT);

@@ -13,7 +13,7 @@ final class GradientNormPanel {
   private static final double WIDTH = 480;
   private static final double HEIGHT = 300;
 
-  /** A legend has room for so many; of more layers the first, the last and some between. */
+  /** Lines that can be told apart; of more layers the first, the last and some between. */
   private static final int MOST = 4;
 
   private static final String NORMS = "gradientNorms";

@@ -36,6 +36,11 @@ record LineChart(
   /** Lines through more points than this are drawn thinner. */
   private static final int FINE = 150;
 
+  /** Makes the frame higher where the legend takes more than one row. */
+  LineChart {
+    frame = frame.lowered(legend(frame, series, band).extraHeight());
+  }
+
   /** Lines without an area behind them. */
   LineChart(Frame frame, String xTitle, String yTitle, List<Series> series, Optional<Mark> mark) {
     this(frame, xTitle, yTitle, series, mark, Optional.empty());
@@ -87,19 +92,19 @@ record LineChart(
     return Axis.drawable(value) ? frame.y(value) : Double.NaN;
   }
 
+  private static Legend legend(Frame frame, List<Series> series, Optional<Band> band) {
+    List<String> names = new ArrayList<>();
+    series.forEach(line -> names.add(line.name()));
+    band.ifPresent(area -> names.add(area.name()));
+    return new Legend(frame.left(), frame.right(), names);
+  }
+
   private void drawLegend(Element picture) {
-    double x = frame.left();
-    for (Series line : series) {
-      picture.add(
-          Svg.line("line " + line.style(), x, 14, x + 26, 14),
-          Svg.text(Anchor.START, x + 32, 18.5, line.name()));
-      x += 32 + 7.2 * Labels.columns(line.name()) + 22;
+    List<Legend.Place> places = legend(frame, series, band).places();
+    for (int i = 0; i < series.size(); i++) {
+      Legend.line(picture, places.get(i), series.get(i).style(), series.get(i).name());
     }
-    if (band.isPresent()) {
-      picture.add(
-          Svg.rectangle("interval", x, 8, 26, 12),
-          Svg.text(Anchor.START, x + 32, 18.5, band.get().name()));
-    }
+    band.ifPresent(area -> Legend.area(picture, places.get(series.size()), area.name()));
   }
 
   private void drawBands(Element picture) {
