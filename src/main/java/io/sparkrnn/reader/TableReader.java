@@ -91,7 +91,7 @@ public final class TableReader implements SequenceReader {
   public Dataset<Row> read(SparkSession spark, Values values) {
     Dataset<Row> table = values.isSet(QUERY) ? query(spark, values) : load(spark, values);
     Dataset<Row> kept =
-        values.isSet(WHERE)
+        !values.get(WHERE).isEmpty()
             ? configured(WHERE, values.get(WHERE), () -> table.where(values.get(WHERE)))
             : table;
     String[] columns = values.get(COLUMNS).toArray(String[]::new);

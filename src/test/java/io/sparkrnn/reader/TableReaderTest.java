@@ -54,6 +54,7 @@ class TableReaderTest {
     String parquet = folder.resolve("p").toString();
     rows.write().parquet(parquet);
     assertThat(Reading.ids(read(Map.of("path", parquet)))).containsExactly("x");
+    assertThat(Reading.ids(read(Map.of("path", parquet, "where", "")))).containsExactly("x");
     assertThat(Reading.ids(read(Map.of("query", "SELECT * FROM parquet.`" + parquet + "`"))))
         .containsExactly("x");
   }
