@@ -14,6 +14,7 @@ import java.io.File;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -24,13 +25,18 @@ import org.apache.hadoop.fs.Path;
 final class JobIncluder
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
   private static final int DEEPEST = 10;
+  private static final int MOST = 100;
 
   private final JobSource source;
   private final List<String> chain;
 
-  private JobIncluder(JobSource source, List<String> chain) {
+  /** Files that the whole job has included, shared by all includers of it. */
+  private final AtomicInteger included;
+
+  private JobIncluder(JobSource source, List<String> chain, AtomicInteger included) {
     this.source = source;
     this.chain = chain;
+    this.included = included;
   }
 
   /**
@@ -39,7 +45,7 @@ final class JobIncluder
    * @throws ConfigurationException if a file is missing or is not HOCON
    */
   static ConfigObject parse(JobSource source, String location) {
-    return new JobIncluder(source, List.of(location)).parse();
+    return new JobIncluder(source, List.of(location), new AtomicInteger()).parse();
   }
 
   private ConfigObject parse() {
@@ -58,8 +64,8 @@ final class JobIncluder
   @Override
   public ConfigObject include(ConfigIncludeContext context, String what) {
     String including = chain.get(chain.size() - 1);
-    String included = beside(including, what);
-    if (chain.contains(included)) {
+    String file = beside(including, what);
+    if (chain.contains(file)) {
       throw new ConfigurationException(
           including + ": includes " + what + ", which includes it in turn");
     }
@@ -68,10 +74,15 @@ final class JobIncluder
           "%s: includes %s, the %dth file within another; include it from the job file"
               .formatted(including, what, DEEPEST));
     }
+    if (included.incrementAndGet() > MOST) {
+      throw new ConfigurationException(
+          "%s: includes %s, with which the job would include more than %d files; include each once"
+              .formatted(including, what, MOST));
+    }
     List<String> longer = new ArrayList<>(chain);
-    longer.add(included);
+    longer.add(file);
     try {
-      return new JobIncluder(source, longer).parse();
+      return new JobIncluder(source, longer, included).parse();
     } catch (ConfigurationException error) {
       throw new ConfigurationException(
           error.getMessage() + " (included by " + including + ")", error);

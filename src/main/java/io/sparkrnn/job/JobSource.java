@@ -29,7 +29,7 @@ import scala.Tuple2;
  * deployment does not see the disk of the submitter.
  */
 public final class JobSource {
-  private static final long LONGEST = 1 << 24;
+  private static final long LONGEST = 1 << 20;
 
   private final Configuration hadoop;
   private final List<String> shipped;

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import io.sparkrnn.error.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,17 @@ final class Layers {
       merged = layer.withFallback(merged);
     }
     strongestFirst.add(file.root());
-    this.substitution = new Substitution(merged, source.environment(), location);
+    this.substitution = substituted(merged, source.environment(), location);
+  }
+
+  private static Substitution substituted(
+      Config merged, Map<String, String> environment, String location) {
+    try {
+      return new Substitution(merged, environment, location);
+    } catch (StackOverflowError error) {
+      throw new ConfigurationException(
+          location + ": too long a chain of ${…} that stand for one another", error);
+    }
   }
 
   /** All keys. */

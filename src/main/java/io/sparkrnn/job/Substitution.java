@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigResolver;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.sparkrnn.error.ConfigurationException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +21,15 @@ import java.util.regex.Pattern;
 final class Substitution {
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\??([^}]+)}");
 
+  /** Each costs another look at the whole job. */
+  private static final int MOST_MISSING = 50;
+
   private final Config resolved;
   private final Map<String, Place> missing = new LinkedHashMap<>();
 
   /** Resolves at once; a syntax error (a circle, a text beside a block) ends it. */
   Substitution(Config merged, Map<String, String> environment, String location) {
+    Expansion.require(merged.root(), environment, location);
     Map<String, String> known = new HashMap<>(environment);
     Config result = merged;
     while (!result.isResolved()) {
@@ -42,6 +47,11 @@ final class Substitution {
         String name = reference.group(1);
         known.put(name, mark(name));
         missing.put(name, problem.place());
+        if (missing.size() == MOST_MISSING) {
+          throw new ConfigurationException(
+              "%s: %d names or more have no value: ${%s}; set them in the environment or the job file"
+                  .formatted(location, MOST_MISSING, String.join("}, ${", missing.keySet())));
+        }
       }
     }
     this.resolved = result;

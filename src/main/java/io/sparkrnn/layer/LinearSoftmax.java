@@ -101,7 +101,8 @@ record LinearSoftmax(Pass pass, Rows weights, Rows bias) {
   }
 
   private Rows scores(Rows hidden) {
-    Rows scores = pass.buffer("scores", hidden.count(), weights.count());
+    Rows scores =
+        pass.part("scores", hidden.count(), weights.count(), (long) chunk() * weights.count());
     if (bias.count() > 0) {
       scores.fillRows(bias);
     }

@@ -39,6 +39,7 @@ public final class Pass implements CellStep.Own, AutoCloseable {
   private final Map<String, Pass> children = new HashMap<>();
   private final Map<Integer, Pass> frames = new HashMap<>();
   private final Map<String, float[]> arrays = new HashMap<>();
+  private final Map<String, Long> mostOfParts = new HashMap<>();
   private final Map<String, Rows> saved = new HashMap<>();
   private final Map<String, int[]> savedIndices = new HashMap<>();
   private final Map<String, PackedWeights> packed = new HashMap<>();
@@ -140,6 +141,16 @@ public final class Pass implements CellStep.Own, AutoCloseable {
     return rows;
   }
 
+  /**
+   * A buffer for some of the rows of a batch at a time.
+   *
+   * @param most floats that it never exceeds, however large the batch
+   */
+  public Rows part(String name, int count, int width, long most) {
+    mostOfParts.put(name, most);
+    return buffer(name, count, width);
+  }
+
   /** A buffer of zeros. */
   public Rows zeros(String name, int count, int width) {
     Rows rows = buffer(name, count, width);
@@ -205,10 +216,24 @@ public final class Pass implements CellStep.Own, AutoCloseable {
     return sum(arrays.values().stream().mapToLong(array -> array.length), Pass::bufferedFloats);
   }
 
-  /** Floats of the largest buffer, here and below. */
+  /** Floats of those among them that {@link #part} gave. */
+  public long floatsOfParts() {
+    return sum(
+        mostOfParts.keySet().stream().mapToLong(name -> arrays.get(name).length),
+        Pass::floatsOfParts);
+  }
+
+  /** Floats that those can take at most. */
+  public long mostFloatsOfParts() {
+    return sum(mostOfParts.values().stream().mapToLong(Long::longValue), Pass::mostFloatsOfParts);
+  }
+
+  /** Floats of the largest buffer that grows with the batch, here and below. */
   public int largestBuffer() {
     return Stream.of(
-            arrays.values().stream().map(array -> array.length),
+            arrays.entrySet().stream()
+                .filter(entry -> !mostOfParts.containsKey(entry.getKey()))
+                .map(entry -> entry.getValue().length),
             children.values().stream().map(Pass::largestBuffer),
             frames.values().stream().map(Pass::largestBuffer))
         .flatMap(sizes -> sizes)

@@ -61,7 +61,7 @@ public record SampledSoftmax(OutputTable table, int samples) implements SoftmaxL
       int count = Math.min(chunk, hidden.count() - first);
       Rows rows = hidden.slice(first, count);
       Rows dRows = dHidden.slice(first, count);
-      Rows scores = pass.buffer("scores", count, samples + 1);
+      Rows scores = pass.part("scores", count, samples + 1, chunk * (samples + 1L));
       Rows sampled = scores.columns(1, samples);
       pass.gemm().multiply(false, true, 1f, rows, chosen, 0f, sampled);
       for (int row = 0; row < count; row++) {

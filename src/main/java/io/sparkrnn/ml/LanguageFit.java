@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sparkrnn.network.LanguageDescription;
 import io.sparkrnn.network.NetworkSettings;
 import io.sparkrnn.network.SoftmaxSettings;
+import io.sparkrnn.objective.BatchFootprint;
 import io.sparkrnn.objective.LanguageModellingDescription;
 import io.sparkrnn.sequence.Sequence;
 import io.sparkrnn.sequence.Vocabulary;
@@ -123,9 +124,17 @@ final class LanguageFit {
       SparkShards train,
       Optional<SparkShards> validation) {
     Samples samples = new Samples(encoding, network);
-    NetworkTraining.Trained trained =
-        NetworkTraining.of(context, values, training.backend(), samples)
-            .on(new LanguageModellingDescription(network, settings.context()), train, validation);
+    LanguageModellingDescription description =
+        new LanguageModellingDescription(network, settings.context());
+    NetworkTraining rounds = NetworkTraining.of(context, values, training.backend(), samples);
+    rounds.requireMemory(
+        description,
+        train,
+        objective ->
+            BatchFootprint.ofStreams(
+                objective, LanguageModellingDescription.columns(), encoding.vocabulary().size()),
+        MemoryEstimate.Shortening.SEGMENTS);
+    NetworkTraining.Trained trained = rounds.on(description, train, validation);
     TrainingSummary summary =
         new TrainingSummary(
             samples.addedTo(trained.summary().history()), trained.summary().provenance());

@@ -23,6 +23,7 @@ import io.sparkrnn.training.TrainingSettings;
 import io.sparkrnn.training.TrainingState;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +96,23 @@ record NetworkTraining(
    * @param schema of the batches
    */
   void requireMemory(ObjectiveDescription description, SparkShards train, List<Column> schema) {
+    requireMemory(
+        description,
+        train,
+        objective -> BatchFootprint.of(objective, schema),
+        MemoryEstimate.Shortening.SEQUENCES);
+  }
+
+  /**
+   * The same with a footprint of another kind.
+   *
+   * @param footprint is taken when the parameters are known to fit
+   */
+  void requireMemory(
+      ObjectiveDescription description,
+      SparkShards train,
+      Function<Objective<SequenceBatch>, BatchFootprint> footprint,
+      MemoryEstimate.Shortening shortening) {
     SparkShards.LargestBatch largest = train.largestBatch(training.batchSize());
     if (largest.sequences() == 0) {
       return;
@@ -107,7 +125,7 @@ record NetworkTraining(
             training.optimizer().optimizer().slots(),
             TaskMemory.of(context));
     estimate.requireParameters();
-    estimate.of(BatchFootprint.of(objective, schema)).require(largest);
+    estimate.of(footprint.apply(objective)).require(largest, shortening);
   }
 
   private static void warnOfIdleShards(SparkShards train) {

@@ -163,6 +163,11 @@ final class Survey implements Serializable {
     return invalid;
   }
 
+  /** Time steps of the features of the training rows. */
+  long steps() {
+    return steps;
+  }
+
   /** Rows that validate. */
   long validation() {
     return validation;

@@ -4,6 +4,7 @@ import io.sparkrnn.error.DataException;
 import io.sparkrnn.network.DecoderSettings;
 import io.sparkrnn.network.EncoderDecoderDescription;
 import io.sparkrnn.network.NetworkSettings;
+import io.sparkrnn.objective.BatchFootprint;
 import io.sparkrnn.objective.TranslationDescription;
 import io.sparkrnn.search.SearchSettings;
 import io.sparkrnn.setting.Values;
@@ -64,7 +65,8 @@ record TranslationFit(Values values, String backend, TrainingListener listener) 
       Optional<SparkShards> validation = validation(columns, survey, encoding, reader, rows, count);
       try {
         context.sc().setJobDescription(null);
-        return run(context, encoding, network, shards, validation)
+        double sourceShare = (double) survey.steps() / shards.steps();
+        return run(context, encoding, network, shards, validation, sourceShare)
             .withInvalidRows(survey.invalid());
       } finally {
         validation.ifPresent(SparkShards::close);
@@ -86,15 +88,22 @@ record TranslationFit(Values values, String backend, TrainingListener listener) 
       TranslationEncoding encoding,
       EncoderDecoderDescription network,
       SparkShards train,
-      Optional<SparkShards> validation) {
+      Optional<SparkShards> validation,
+      double sourceShare) {
     TranslationDescription description =
         new TranslationDescription(
             network,
             encoding.columns(),
             values.get(TranslationSettings.LABEL_SMOOTHING),
             SearchSettings.GREEDY);
-    NetworkTraining.Trained trained =
-        NetworkTraining.of(context, values, backend, listener).on(description, train, validation);
+    NetworkTraining rounds = NetworkTraining.of(context, values, backend, listener);
+    rounds.requireMemory(
+        description,
+        train,
+        objective ->
+            BatchFootprint.ofPairs(objective, encoding.schema(), encoding.boundary(), sourceShare),
+        MemoryEstimate.Shortening.SEQUENCES);
+    NetworkTraining.Trained trained = rounds.on(description, train, validation);
     return new TranslationContent(encoding, network, trained.parameters(), trained.summary());
   }
 

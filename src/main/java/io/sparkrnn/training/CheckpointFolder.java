@@ -101,28 +101,29 @@ public final class CheckpointFolder implements Checkpoints {
   }
 
   @Override
-  public void offer(TrainingProgress progress) {
+  public Optional<String> offer(TrainingProgress progress) {
     long rounds = progress.state().rounds() - kept.map(last -> last.state().rounds()).orElse(0L);
     double minutes = (nanoTime.getAsLong() - keptAt) / 60e9;
     boolean due =
         (settings.rounds() > 0 && Math.abs(rounds) >= settings.rounds())
             || (settings.minutes() > 0 && minutes >= settings.minutes());
-    if (due) {
-      keep(progress);
-    }
+    return due ? keep(progress) : Optional.empty();
   }
 
-  /** A checkpoint that cannot be written is told, and no reason to end a training. */
   @Override
-  public void keep(TrainingProgress progress) {
+  public Optional<String> keep(TrainingProgress progress) {
     if (kept.filter(last -> last == progress).isPresent()) {
-      return;
+      return Optional.empty();
     }
     try {
       write(progress);
+      return Optional.empty();
     } catch (UncheckedIOException e) {
       keptAt = nanoTime.getAsLong();
-      LOG.warn("no checkpoint could be written in {}", folder.location(), e);
+      LOG.debug("no checkpoint could be written", e);
+      return Optional.of(
+          "no checkpoint could be written in %s after %d rounds (%s); training goes on, and a later one may be"
+              .formatted(folder.location(), progress.state().rounds(), e.getCause().getMessage()));
     }
   }
 

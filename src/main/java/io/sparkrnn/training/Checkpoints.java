@@ -15,10 +15,14 @@ public interface Checkpoints {
         }
 
         @Override
-        public void offer(TrainingProgress progress) {}
+        public Optional<String> offer(TrainingProgress progress) {
+          return Optional.empty();
+        }
 
         @Override
-        public void keep(TrainingProgress progress) {}
+        public Optional<String> keep(TrainingProgress progress) {
+          return Optional.empty();
+        }
 
         @Override
         public String remedy() {
@@ -33,11 +37,15 @@ public interface Checkpoints {
    */
   TrainingProgress begin(TrainingProgress first);
 
-  /** Keeps this one if it is time. */
-  void offer(TrainingProgress progress);
+  /** Keeps this one if it is time; returns as {@link #keep} does. */
+  Optional<String> offer(TrainingProgress progress);
 
-  /** Keeps this one now, unless it is kept already. */
-  void keep(TrainingProgress progress);
+  /**
+   * Keeps this one now, unless it is kept already.
+   *
+   * @return why it could not be kept, which is no reason to end a training
+   */
+  Optional<String> keep(TrainingProgress progress);
 
   /** What a message on divergence says of them. */
   String remedy();

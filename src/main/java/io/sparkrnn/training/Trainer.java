@@ -76,9 +76,9 @@ public final class Trainer<B> {
     }
     while (!course.isOver(progress)) {
       progress = next(course, progress, checkpoints);
-      checkpoints.offer(progress);
+      checkpoints.offer(progress).ifPresent(listener::warned);
     }
-    checkpoints.keep(progress);
+    checkpoints.keep(progress).ifPresent(listener::warned);
     return course.result(progress);
   }
 
@@ -95,10 +95,14 @@ public final class Trainer<B> {
       done = true;
       return next;
     } catch (DivergenceException e) {
-      throw new DivergenceException(e.getMessage() + checkpoints.remedy());
+      done = true;
+      Optional<String> problem = checkpoints.keep(progress);
+      problem.ifPresent(listener::warned);
+      throw new DivergenceException(
+          e.getMessage() + (problem.isPresent() ? "" : checkpoints.remedy()));
     } finally {
       if (!done) {
-        checkpoints.keep(progress);
+        checkpoints.keep(progress).ifPresent(listener::warned);
       }
     }
   }

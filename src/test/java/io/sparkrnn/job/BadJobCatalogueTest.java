@@ -76,6 +76,13 @@ class BadJobCatalogueTest {
         Arguments.of("include \"x.conf\"", "x.conf: includes x.conf, which includes it in turn"),
         Arguments.of(
             "include \"a:b\"", "x.conf: include a:b: expected the name of a file beside it"),
+        Arguments.of(
+            "training { include \"a:b\" }",
+            "x.conf: include a:b: expected the name of a file beside it"),
+        Arguments.of(
+            "include required(file(\":\"))",
+            "x.conf: include :: expected the name of a file beside it"),
+        Arguments.of("include \"\"", "x.conf: include : expected the name of a file beside it"),
         Arguments.of("a = " + "[".repeat(100_000), "x.conf: nested too deeply to be read"),
         Arguments.of(
             "network.hiddenSizes = [1000001]",
@@ -112,10 +119,10 @@ class BadJobCatalogueTest {
   @Test
   void dataGivenInPlaceOfAJobFileAreRefusedByTheirSize() throws IOException {
     Path file = folder.resolve("x.conf");
-    Files.write(file, new byte[(1 << 24) + 1]);
+    Files.write(file, new byte[(1 << 20) + 1]);
     assertThat(failureOf(file))
         .isEqualTo(
-            "x.conf: expected a job file of at most 16777216 bytes, found 16777217; is it data?");
+            "x.conf: expected a job file of at most 1048576 bytes, found 1048577; is it data?");
     Files.write(file, "job.title = \u00FC".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(failureOf(file)).isEqualTo("x.conf: the job file is not UTF-8 text");
   }
@@ -128,6 +135,30 @@ class BadJobCatalogueTest {
     assertThat(failureOf(folder.resolve("x0.conf")))
         .startsWith(
             "x9.conf: includes x10.conf, the 10th file within another; include it from the job file");
+  }
+
+  @Test
+  void filesIncludeOneAnotherOnlySoOften() throws IOException {
+    for (int i = 0; i < 8; i++) {
+      Files.writeString(
+          folder.resolve("x" + i + ".conf"), ("include \"x" + (i + 1) + ".conf\"\n").repeat(9));
+    }
+    Files.writeString(folder.resolve("x8.conf"), "training.seed = 2\n");
+    assertThat(failureOf(folder.resolve("x0.conf")))
+        .startsWith(
+            "x7.conf: includes x8.conf, with which the job would include more than 100 files; include each once (included by ");
+  }
+
+  @Test
+  void anErrorInAnIncludedFileNamesBoth() throws IOException {
+    Files.writeString(folder.resolve("part.conf"), "training {\n epochs = \n");
+    assertThat(failure("include \"part.conf\""))
+        .startsWith("part.conf:")
+        .contains("syntax: ")
+        .endsWith("(included by x.conf)");
+    Files.writeString(folder.resolve("part.conf"), "training.epochs = none\n");
+    assertThat(failure("training.seed = 2\ninclude \"part.conf\""))
+        .isEqualTo("part.conf:1: training.epochs: expected an integer >= 0, found \"none\"");
   }
 
   private String failure(String text, String... assignments) throws IOException {

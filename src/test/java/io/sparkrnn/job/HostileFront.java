@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -45,6 +46,7 @@ final class HostileFront implements AutoCloseable {
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
   private final List<String> failures = new ArrayList<>();
   private final Map<ExitCode, Integer> ends = new EnumMap<>(ExitCode.class);
+  private final Map<ExitCode, Double> seconds = new EnumMap<>(ExitCode.class);
 
   HostileFront() {
     try {
@@ -65,9 +67,19 @@ final class HostileFront implements AutoCloseable {
     return folder.resolve("outputs");
   }
 
-  /** How many runs ended with each code. */
-  Map<ExitCode, Integer> ends() {
-    return ends;
+  /** How many runs ended with each code, and how long they took together. */
+  String ends() {
+    return ends.entrySet().stream()
+        .map(
+            end ->
+                "%s %d (%.0f s)".formatted(end.getKey(), end.getValue(), seconds.get(end.getKey())))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Share of the runs that ended with a code. */
+  double share(ExitCode code) {
+    int all = ends.values().stream().mapToInt(Integer::intValue).sum();
+    return (double) ends.getOrDefault(code, 0) / Math.max(1, all);
   }
 
   /** Runs a command line; what is not as it must be is kept until {@link #close}. */
@@ -107,8 +119,10 @@ final class HostileFront implements AutoCloseable {
             () ->
                 Program.run(
                     new Main(), new PrintWriter(out, true), new PrintWriter(err, true), arguments));
+    long began = System.nanoTime();
     ExitCode code = ended(running, arguments);
     ends.merge(code, 1, Integer::sum);
+    seconds.merge(code, (System.nanoTime() - began) / 1e9, Double::sum);
     String said = err.toString();
     assertThat(code).as(said).isNotIn(ExitCode.UNEXPECTED, ExitCode.STOPPED);
     if (code != ExitCode.SUCCESS) {

@@ -1,7 +1,14 @@
 package io.sparkrnn.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.sparkrnn.setting.Setting;
 import io.sparkrnn.testing.Edit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -15,61 +22,118 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Job files with keys dropped, renamed, of other types and extreme values, with broken syntax. */
+/**
+ * Whole jobs: files with keys dropped, renamed, of other types and extreme values, with broken
+ * syntax; sound ones with settings that nobody tried together; and these over data with bytes
+ * changed, lost or doubled, or with odd rows.
+ */
 class MalformedJobTest {
   private static final String[] NUMBERS = {"3.5", "1.5", "2.5", "4.0", "3.0", "5.5", "2.0", "6.5"};
 
+  /** Rows that are no mistake of JSON, and may be one of the data. */
+  private static final List<String> ODD_ROWS =
+      List.of(
+          "{}",
+          "{\"id\": \"odd\"}",
+          "{\"id\": null, \"features\": null, \"label\": null}",
+          "{\"id\": \"odd\", \"features\": [], \"label\": []}",
+          "{\"id\": \"odd\", \"features\": [null], \"label\": [null]}",
+          "{\"id\": \"odd\", \"features\": [[]], \"label\": \"\"}",
+          "{\"id\": \"odd\", \"features\": [[1e300, 1]], \"label\": \"rise\"}",
+          "{\"id\": \"odd\", \"features\": [[1]], \"label\": \"rise\"}",
+          "{\"id\": \"odd\", \"features\": [1e39, -1e39], \"label\": [1e39, 0]}",
+          "{\"id\": \"odd\", \"features\": [3e38, -3e38], \"label\": [-3e38, 3e38]}",
+          "{\"id\": \"odd\", \"features\": [\"x\", \"y\"], \"label\": [\"p\"]}",
+          "{\"id\": \"odd\", \"features\": [\"\\u0000\", \"\"], \"label\": [\"\", \"\\u0000\"]}",
+          "odd,1,2",
+          "a,,3",
+          "a,2147483648,3",
+          "b,1,NaN",
+          "b,1,Infinity",
+          "b,5,1e308",
+          ",3,1",
+          "a,3,1,1",
+          "\uFEFF",
+          "");
+
   private static HostileFront front;
   private static TinyJobs files;
-  private static List<List<String>> valid;
+  private static final List<Base> BASES = new ArrayList<>();
   private static List<String> keys;
+
+  /**
+   * A job that works.
+   *
+   * @param lines of its file
+   * @param data file it reads
+   * @param rows of that file
+   */
+  private record Base(List<String> lines, Path data, List<String> rows) {}
 
   @BeforeContainer
   static void writeValidJobs() {
     front = new HostileFront();
     files = new TinyJobs(front.folder());
-    String classes = files.block("train", TinyJobs.CLASSES, TinyJobs.risingAndFalling(6, 1));
-    String labels =
-        files.block(
-            "validation",
-            TinyJobs.LABELS,
-            TinyJobs.row("a", "[\"x\", \"y\"]", "[\"p\", \"q\"]"),
-            TinyJobs.row("b", "[\"y\"]", "[\"q\"]"));
-    String values =
-        files.block(
-            "test",
-            TinyJobs.VALUES,
-            TinyJobs.row("a", "[1, 2, 3]", "[1, 4, 9]"),
-            TinyJobs.row("b", "[1, 2]", "[1, 4]"));
+    String[] tagged = {
+      TinyJobs.row("a", "[\"x\", \"y\"]", "[\"p\", \"q\"]"),
+      TinyJobs.row("b", "[\"y\"]", "[\"q\"]"),
+      TinyJobs.row("c", "[\"y\", \"x\", \"x\"]", "[\"q\", \"p\", \"p\"]")
+    };
+    String[] squares = {
+      TinyJobs.row("a", "[1, 2, 3]", "[1, 4, 9]"), TinyJobs.row("b", "[1, 2]", "[1, 4]")
+    };
     List<String> csv = new ArrayList<>(List.of("id,time,target"));
+    List<String> texts = new ArrayList<>();
     for (int t = 0; t < 40; t++) {
       csv.add("a," + t + "," + NUMBERS[t * t % 8]);
+      texts.add("line " + NUMBERS[t * t % 8]);
     }
+    String table = "data.train { format = table, path = \"%s\", source = ";
+    String json = table + "json, schema = \"%s\" }";
     String series =
-        "data.train { format = table, source = csv, options = [\"header=true\"], schema = \"id STRING, time INT, target DOUBLE\", path = \"%s\" }"
-            .formatted(files.write("series.csv", csv.toArray(String[]::new)));
-    valid =
-        List.of(
-            job("classification", classes),
-            job("labelling", labels.replace("data.validation", "data.train")),
-            job("regression", values.replace("data.test", "data.train"), values),
-            job(
-                "forecasting",
-                series,
-                "columns.target = target",
-                "series.validationFrom = \"60%\"",
-                "series.testFrom = \"80%\"",
-                "forecast.model = gru",
-                "forecast.horizon = 2",
-                "forecast.context = 6",
-                "forecast.window = 6"),
-            job(
-                "forecasting",
-                series,
-                "columns.target = target",
-                "forecast.model = ar",
-                "forecast.delays = 2",
-                "forecast.horizon = 2"));
+        table
+            + "csv, options = [\"header=true\"], schema = \"id STRING, time INT, target DOUBLE\" }";
+    base(
+        "classes.jsonl",
+        json,
+        TinyJobs.CLASSES,
+        List.of(TinyJobs.risingAndFalling(6, 1)),
+        "job.task = classification");
+    base("labels.jsonl", json, TinyJobs.LABELS, List.of(tagged), "job.task = labelling");
+    base("values.jsonl", json, TinyJobs.VALUES, List.of(squares), "job.task = regression");
+    base("pairs.jsonl", json, TinyJobs.LABELS, List.of(tagged), "job.task = translation");
+    base(
+        "lines.txt",
+        "data.train { format = text, document = line, path = \"%s\" }",
+        "",
+        texts,
+        "job.task = language-model",
+        "columns.features = text",
+        "network.embeddingSizes = [3]",
+        "language.segment = 5");
+    base(
+        "networks.csv",
+        series,
+        "",
+        csv,
+        "job.task = forecasting",
+        "columns.target = target",
+        "series.validationFrom = \"60%\"",
+        "series.testFrom = \"80%\"",
+        "forecast.model = gru",
+        "forecast.horizon = 2",
+        "forecast.context = 6",
+        "forecast.window = 6");
+    base(
+        "linear.csv",
+        series,
+        "",
+        csv,
+        "job.task = forecasting",
+        "columns.target = target",
+        "forecast.model = ar",
+        "forecast.delays = 2",
+        "forecast.horizon = 2");
     keys = new ArrayList<>();
     JobSettings.ALL.stream().map(Setting::key).forEach(keys::add);
     keys.addAll(
@@ -88,11 +152,14 @@ class MalformedJobTest {
             "training",
             "network",
             "optimizer.learningRate"));
+    BASES.forEach(base -> front.succeed("check", write(base, base.lines())));
   }
 
-  private static List<String> job(String task, String... lines) {
-    List<String> job = new ArrayList<>(List.of("job.task = " + task));
-    job.addAll(List.of(lines));
+  /** Adds a job that reads one file. */
+  private static void base(
+      String name, String block, String schema, List<String> rows, String... lines) {
+    List<String> job = new ArrayList<>(List.of(lines));
+    job.add(block.formatted(files.path(name), schema));
     job.addAll(
         List.of(
             "columns.id = id",
@@ -104,12 +171,21 @@ class MalformedJobTest {
             "output.model = \"" + front.outputs().resolve("model") + "\"",
             "output.predictions = \"" + front.outputs().resolve("predictions") + "\"",
             "output.forecasts = \"" + front.outputs().resolve("forecasts") + "\""));
-    return job;
+    BASES.add(new Base(job, files.path(name), rows));
+  }
+
+  private static String write(Base base, List<String> lines) {
+    files.write(base.data().getFileName().toString(), base.rows().toArray(String[]::new));
+    return files.write("job.conf", lines.toArray(String[]::new));
   }
 
   @AfterContainer
   static void close() {
     System.out.println("malformed jobs ended with " + front.ends());
+    BASES.clear();
+    assertThat(front.share(ExitCode.CONFIGURATION)).isBetween(0.2, 0.8);
+    assertThat(front.share(ExitCode.DATA)).isGreaterThan(0.05);
+    assertThat(front.share(ExitCode.SUCCESS)).isGreaterThan(0.05);
     front.close();
   }
 
@@ -145,18 +221,51 @@ class MalformedJobTest {
   }
 
   private static void run(String command, int choice, List<Edit> edits) {
-    List<String> base = valid.get(Math.floorMod(choice, valid.size()));
-    List<String> lines = Edit.lines(base, keys, edits);
-    String file = files.write("job.conf", lines.toArray(String[]::new));
-    List<String> arguments = new ArrayList<>(List.of(command, file));
+    Base base = BASES.get(Math.floorMod(choice, BASES.size()));
+    int kind = Math.floorMod(choice / BASES.size(), 8);
+    if (kind < 5) {
+      malformed(command, base, edits, choice % 5 == 0);
+      return;
+    }
+    List<String> lines = new ArrayList<>(base.lines());
+    if (kind != 6) {
+      edits.forEach(edit -> lines.add(edit.among(JobVariations.LINES)));
+    }
+    String job = write(base, lines);
+    if (kind > 5) {
+      damage(base, edits, kind == 6);
+    }
+    front.run(choice % 3 == 0 ? "train" : "check", job);
+  }
+
+  /** Runs a damaged job file over sound data. */
+  private static void malformed(
+      String command, Base base, List<Edit> edits, boolean hasAssignment) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(command);
+    arguments.add(write(base, Edit.lines(base.lines(), keys, edits)));
     if (command.equals("train")) {
       arguments.add("--set=training.epochs=1"); // an extreme number of epochs is no mistake
     }
-    if (choice % 5 == 0) {
+    if (hasAssignment) {
       Edit last = edits.get(edits.size() - 1);
       arguments.add(
           "--set=" + keys.get(last.where() % keys.size()) + "=" + last.among(Edit.EXTREMES));
     }
     front.run(arguments.toArray(String[]::new));
+  }
+
+  /** Damages the bytes of a file of data, or puts odd rows among its rows. */
+  private static void damage(Base base, List<Edit> edits, boolean bytes) {
+    List<String> rows = new ArrayList<>(base.rows());
+    if (!bytes) {
+      edits.forEach(edit -> rows.add(edit.where() % (rows.size() + 1), edit.among(ODD_ROWS)));
+    }
+    byte[] text = (String.join("\n", rows) + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      Files.write(base.data(), bytes ? Edit.bytes(text, edits) : text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

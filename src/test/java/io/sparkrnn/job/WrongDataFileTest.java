@@ -2,7 +2,13 @@ package io.sparkrnn.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sparkrnn.TestSpark;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -74,6 +80,42 @@ class WrongDataFileTest {
     String block = jobs.block("train", TinyJobs.CLASSES, TinyJobs.risingAndFalling(2, 1));
     jobs.write("train.jsonl", "{\"id\": \"a\", \"features\": [[1, 2]], \"label\": \"x\"}", "{oops");
     assertThat(train(block)).contains("train.jsonl: ", "Malformed", "Unexpected character ('o'");
+  }
+
+  @Test
+  void aTruncatedParquetIsDataThatAreWrongWherever() throws IOException {
+    byte[] whole = parquet();
+    Path file = jobs.path("cut.parquet");
+    String read = "data.train { format = table, path = \"%s\" }".formatted(file);
+    for (int kept : new int[] {0, 7, whole.length / 2, whole.length - 1}) {
+      Files.write(file, Arrays.copyOf(whole, kept));
+      assertThat(train(read)).as("%d of %d bytes", kept, whole.length).contains("cut.parquet");
+    }
+    byte[] hollow = whole.clone();
+    Arrays.fill(hollow, 4, whole.length / 3, (byte) 0);
+    Files.write(file, hollow);
+    assertThat(train(read)).contains("cut.parquet");
+    Files.write(file, whole);
+    assertThat(CommandRun.of("train", jobs.job(read)).code()).isEqualTo(ExitCode.SUCCESS);
+  }
+
+  private byte[] parquet() throws IOException {
+    String json = jobs.write("p.jsonl", TinyJobs.risingAndFalling(40, 4));
+    Path written = jobs.path("written");
+    SparkSession spark = TestSpark.session();
+    spark
+        .read()
+        .schema(TinyJobs.CLASSES)
+        .json(json)
+        .coalesce(1)
+        .write()
+        .parquet(written.toString());
+    spark.stop(); // the program starts its own
+    try (Stream<Path> parts = Files.list(written)) {
+      Path part =
+          parts.filter(path -> path.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      return Files.readAllBytes(part);
+    }
   }
 
   private String train(String... lines) {

@@ -216,7 +216,8 @@ class InvalidRowsTest {
 
   @Test
   void weightsMustBeFiniteAndNotNegative() {
-    for (Object weight : Arrays.asList(-1.0, Double.NaN, Double.POSITIVE_INFINITY, null)) {
+    // 1e39 is finite, and infinite where weights are kept
+    for (Object weight : Arrays.asList(-1.0, Double.NaN, Double.POSITIVE_INFINITY, 1e39, null)) {
       Dataset<Row> rows =
           Frames.of(
               TOKENS + ", w DOUBLE",
@@ -225,6 +226,21 @@ class InvalidRowsTest {
       assertThatThrownBy(() -> Frames.classifier().setIdCol("id").setWeightCol("w").fit(rows))
           .isInstanceOf(DataException.class)
           .hasMessageContaining("row with id b: ")
+          .hasMessageContaining("finite number of at least 0, found " + weight);
+      Dataset<Row> others =
+          Frames.of(
+              TOKENS + ", w DOUBLE",
+              Frames.row("g", List.of("a"), "x", 1.0),
+              Frames.row("h", List.of("b"), "y", 3.0),
+              Frames.row("b", List.of("a"), "y", weight));
+      SequenceClassificationModel model =
+          Frames.classifier().setIdCol("id").setWeightCol("w").setHandleInvalid("skip").fit(others);
+      assertThat(model.summary().invalidRows()).isEqualTo(1);
+      assertThat(Arrays.stream(model.summary().objectiveHistory())).allMatch(Double::isFinite);
+      assertThat(model.evaluate(others).value("loss")).isFinite();
+      model.setHandleInvalid("error");
+      assertThatThrownBy(() -> model.evaluate(others))
+          .isInstanceOf(DataException.class)
           .hasMessageContaining("finite number of at least 0, found " + weight);
     }
   }

@@ -128,7 +128,7 @@ class MemoryEstimateTest {
         for (int length : new int[] {1, 30, 100}) {
           double batch = Float.BYTES * (INPUTS + 1.0) * sequences * length;
           double held = Float.BYTES * (double) floats(objective, schema, sequences, length);
-          assertThat(footprint.bytes(sequences, (double) sequences * length))
+          assertThat(footprint.bytes(sequences, (double) sequences * length, length))
               .as("%s, %d sequences of %d steps", cell, sequences, length)
               .isCloseTo(held + batch, within(0.01 * (held + batch) + 16));
         }
@@ -169,6 +169,50 @@ class MemoryEstimateTest {
         .hasMessageStartingWith("a sequence of 1,000,000 steps needs ")
         .hasMessageContaining("GiB unrolled")
         .hasMessageEndingWith("or raise spark.driver.memory");
+  }
+
+  @Test
+  void anEnormousPairIsRefusedByTheTranslator() {
+    List<String> many = Collections.nCopies(60_000, "a");
+    Dataset<Row> rows =
+        Frames.of(
+            "features ARRAY<STRING>, label ARRAY<STRING>",
+            Frames.row(many, many),
+            Frames.row(List.of("a"), List.of("a", "b")));
+    SequenceTranslator translator =
+        new SequenceTranslator().setHiddenSizes(8).setBackend("java").setPartitions(2);
+    assertThatThrownBy(() -> translator.setAttention("multiplicative").fit(rows))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("a sequence of 120,001 steps needs ")
+        .hasMessageContaining("GiB unrolled")
+        .hasMessageEndingWith("or raise spark.driver.memory");
+    assertThatThrownBy(() -> translator.setHiddenSizes(9_000).fit(rows))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("make the network smaller");
+  }
+
+  @Test
+  void enormousSegmentsAndLanesAreRefusedByTheLanguageModeler() {
+    Dataset<Row> rows =
+        Frames.of("features STRING", Frames.row("ab ".repeat(300_000)), Frames.row("ab"));
+    LanguageModeler modeler =
+        new LanguageModeler()
+            .setHiddenSizes(1_000)
+            .setEmbeddingSize(4)
+            .setBackend("java")
+            .setPartitions(1);
+    assertThatThrownBy(() -> modeler.setBatchSize(1).setSegment(900_000).fit(rows))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("a sequence of 900,00")
+        .hasMessageContaining("; set language.segment to at most ")
+        .hasMessageEndingWith("or raise spark.driver.memory");
+    assertThatThrownBy(() -> modeler.setBatchSize(20_000).setSegment(40).fit(rows))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("training.batchSize: a mini-batch of ")
+        .hasMessageContaining("lower language.segment to shorten them");
+    assertThatThrownBy(() -> modeler.setHiddenSizes(20_000).fit(rows))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("make the network smaller");
   }
 
   @Test

@@ -48,7 +48,7 @@ class ExecutorFaultTest {
     try (SparkProcess driver =
         SparkProcess.start(
             folder, "driver", List.of("-Xmx512m"), FaultProgram.class.getName(), arguments)) {
-      output = driver.succeeded(6);
+      output = driver.succeeded(12);
     }
     output
         .lines()

@@ -24,6 +24,8 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.storage.BlockId;
+import org.apache.spark.storage.BlockManager;
 
 /**
  * A driver of its own that trains under one fault after another, on executors that are processes,
@@ -86,6 +88,7 @@ final class FaultProgram {
         .setAppName("faults")
         .set("spark.ui.enabled", "false")
         .set("spark.executor.memory", "512m")
+        .set("spark.executor.extraJavaOptions", SparkProcess.QUICK + " -XX:+UseSerialGC")
         .set("spark.testing.memory", Integer.toString(1 << 29)) // Spark asks for 450 MiB
         .set("spark.speculation", "true")
         .set("spark.speculation.interval", "100ms")
@@ -201,12 +204,19 @@ final class FaultProgram {
             i -> {
               Thread.sleep(20); // so that every executor gets one
               int removed = 0;
+              BlockManager blocks = SparkEnv.get().blockManager();
               for (int id : cached) {
-                removed += SparkEnv.get().blockManager().removeRdd(id);
+                removed += // what removeRdd itself returns is 0 whatever it removes
+                    blocks.getMatchingBlockIds(block -> isOf(block, id)).size();
+                blocks.removeRdd(id);
               }
               return removed;
             })
         .reduce(Integer::sum);
+  }
+
+  private static boolean isOf(BlockId block, int rdd) {
+    return block.asRDDId().exists(id -> id.rddId() == rdd);
   }
 
   private String trained(int shards, TrainingListener listener) {

@@ -10,6 +10,8 @@ import io.sparkrnn.training.Slice;
 import io.sparkrnn.training.TrainingState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,16 +65,23 @@ final class LargeRound {
   }
 
   private static void watch(AtomicLong alive) {
-    Runtime runtime = Runtime.getRuntime();
     try {
       while (true) {
         System.gc();
-        alive.accumulateAndGet(runtime.totalMemory() - runtime.freeMemory(), Math::max);
+        alive.accumulateAndGet(left(), Math::max);
         Thread.sleep(50);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What the last collection left: what was allocated since, however long ago, does not count. */
+  private static long left() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+        .sum();
   }
 
   /** Of values, to the bit. */

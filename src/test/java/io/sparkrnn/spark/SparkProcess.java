@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  */
 record SparkProcess(Process process, Path output) implements AutoCloseable {
 
+  /** Lives that are short spend most of their time in the optimising compiler. */
+  static final String QUICK = "-XX:TieredStopAtLevel=1";
+
   /**
    * Starts a program.
    *
@@ -40,6 +43,7 @@ record SparkProcess(Process process, Path output) implements AutoCloseable {
         .filter(argument -> argument.startsWith("--add-"))
         .forEach(command::add);
     command.add("-XX:+UseSerialGC");
+    command.add(QUICK);
     command.addAll(options);
     command.addAll(List.of("-cp", classPath(), program));
     command.addAll(List.of(arguments));

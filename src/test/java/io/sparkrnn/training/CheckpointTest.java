@@ -10,6 +10,7 @@ import io.sparkrnn.sequence.Sequence;
 import io.sparkrnn.testing.Sample;
 import io.sparkrnn.testing.Sample.Task;
 import io.sparkrnn.testing.TestSettings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,61 @@ class CheckpointTest {
     return run.folder().names().stream()
         .map(name -> Long.parseLong(name.replace("checkpoint-", "")))
         .toList();
+  }
+
+  @Test
+  void oneThatCannotBeWrittenIsToldAndTrainingGoesOn() {
+    CheckpointedRun run = CheckpointedRun.of(PERIOD);
+    Warned warned = new Warned(run.disk(), 1, 2);
+    TrainingResult result = run.fit(settings(1, 0, 99, false), warned);
+    CheckpointedRun.assertSame(result, run.unbroken());
+    assertThat(warned.messages)
+        .containsExactly(
+            "no checkpoint could be written in memory:/run after 3 rounds (No space left on device); training goes on, and a later one may be",
+            "no checkpoint could be written in memory:/run after 4 rounds (No space left on device); training goes on, and a later one may be",
+            "no checkpoint could be written in memory:/run after 5 rounds (No space left on device); training goes on, and a later one may be");
+    assertThat(run.folder().names())
+        .containsSubsequence(
+            "checkpoint-%09d".formatted(2),
+            "checkpoint-%09d".formatted(6),
+            "checkpoint-%09d".formatted(9))
+        .doesNotContain("checkpoint-%09d".formatted(3), "checkpoint-%09d".formatted(5));
+    CheckpointedRun.assertSame(run.resume(), run.unbroken());
+    assertThat(run.folder().names()).allMatch(name -> name.startsWith("checkpoint-"));
+  }
+
+  @Test
+  void withNoneWrittenAfterTheFirstTheRunStillEndsInTheSameBytes() {
+    CheckpointedRun run = CheckpointedRun.of(PERIOD);
+    Warned warned = new Warned(run.disk(), 1, 99);
+    CheckpointedRun.assertSame(run.fit(settings(1, 0, 2, false), warned), run.unbroken());
+    assertThat(warned.messages).hasSizeGreaterThanOrEqualTo(6);
+    run.disk().setFull(false);
+    CheckpointedRun.assertSame(run.resume(), run.unbroken());
+  }
+
+  /** A disk that is full from the end of one epoch to the end of another. */
+  private static final class Warned implements TrainingListener {
+    private final MemoryStorage.Disk disk;
+    private final int from;
+    private final int to;
+    private final List<String> messages = new ArrayList<>();
+
+    Warned(MemoryStorage.Disk disk, int from, int to) {
+      this.disk = disk;
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    public void epochEnded(EpochRecord record) {
+      disk.setFull(record.epoch() >= from && record.epoch() < to);
+    }
+
+    @Override
+    public void warned(String message) {
+      messages.add(message);
+    }
   }
 
   @Test

@@ -47,7 +47,7 @@ record CheckpointedRun(
 
   /** The same training with no checkpoints. */
   TrainingResult unbroken() {
-    return fit(Checkpoints.Plan.NONE, Integer.MAX_VALUE);
+    return fit(Checkpoints.Plan.NONE, Integer.MAX_VALUE, TrainingListener.NONE);
   }
 
   /** Trains until some job of the cluster, when the machine loses its power. */
@@ -56,19 +56,23 @@ record CheckpointedRun(
   }
 
   TrainingResult fit(CheckpointSettings checkpoints, int jobs, LongSupplier clock) {
-    Map<String, String> configuration = new TreeMap<>();
-    settings.forEach((key, value) -> configuration.put(key, value.toString()));
-    return fit(
-        (layout, train, validation) ->
-            new CheckpointFolder(
-                folder(),
-                checkpoints,
-                RunIdentity.of(configuration, layout, train, validation),
-                clock),
-        jobs);
+    return fit(plan(checkpoints, clock), jobs, TrainingListener.NONE);
   }
 
-  private TrainingResult fit(Checkpoints.Plan plan, int jobs) {
+  /** Trains to the end with a listener. */
+  TrainingResult fit(CheckpointSettings checkpoints, TrainingListener listener) {
+    return fit(plan(checkpoints, System::nanoTime), Integer.MAX_VALUE, listener);
+  }
+
+  private Checkpoints.Plan plan(CheckpointSettings checkpoints, LongSupplier clock) {
+    Map<String, String> configuration = new TreeMap<>();
+    settings.forEach((key, value) -> configuration.put(key, value.toString()));
+    return (layout, train, validation) ->
+        new CheckpointFolder(
+            folder(), checkpoints, RunIdentity.of(configuration, layout, train, validation), clock);
+  }
+
+  private TrainingResult fit(Checkpoints.Plan plan, int jobs, TrainingListener listener) {
     List<Object> keysAndValues = new ArrayList<>();
     settings.forEach((key, value) -> keysAndValues.addAll(List.of(key, value)));
     try (Cluster cluster = new DyingCluster(disk, jobs)) {
@@ -84,7 +88,7 @@ record CheckpointedRun(
                       0.2)
                   ::build,
               cluster,
-              TrainingListener.NONE,
+              listener,
               plan)
           .fit(sample.shards(shards), Optional.of(validation));
     }

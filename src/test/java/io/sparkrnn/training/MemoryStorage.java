@@ -24,6 +24,7 @@ final class MemoryStorage implements Storage {
   static final class Disk {
     final TreeMap<String, byte[]> files = new TreeMap<>();
     private int operationsLeft = Integer.MAX_VALUE;
+    private boolean full;
 
     /** The power goes at the operation after so many. */
     void losePowerAfter(int operations) {
@@ -32,6 +33,11 @@ final class MemoryStorage implements Storage {
 
     void switchOn() {
       operationsLeft = Integer.MAX_VALUE;
+    }
+
+    /** Whether writes fail from now on, as on a disk without room, and leave half their bytes. */
+    void setFull(boolean isFull) {
+      full = isFull;
     }
 
     boolean hasPower() {
@@ -85,6 +91,11 @@ final class MemoryStorage implements Storage {
       writing.to(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    if (disk.full) {
+      byte[] all = bytes.toByteArray();
+      disk.files.put(path + "/" + name, Arrays.copyOf(all, all.length / 2));
+      throw new UncheckedIOException(new IOException("No space left on device"));
     }
     boolean whole = disk.spends();
     if (whole || disk.operationsLeft == -1) {
