@@ -8,7 +8,11 @@ import io.sparkrnn.training.TrainingListener;
 import java.io.PrintStream;
 import java.util.Optional;
 
-/** Tells the progress of a training: a bar on a terminal, else a line an epoch. */
+/**
+ * Tells the progress of a training: a bar on a terminal, else a line an epoch. The time left is that
+ * of the network at hand, by the epochs seen of it: of an ensemble one follows another, and a
+ * training that is resumed begins late.
+ */
 final class Progress implements TrainingListener {
 
   private static final int COLUMNS = 100;
@@ -19,6 +23,8 @@ final class Progress implements TrainingListener {
   private double best = Double.NaN;
   private int bestEpoch;
   private double seconds;
+  private int seen;
+  private int last;
 
   Progress(PrintStream out, boolean terminal, String metric) {
     this.out = out;
@@ -28,6 +34,11 @@ final class Progress implements TrainingListener {
 
   @Override
   public void epochEnded(EpochRecord record) {
+    if (record.epoch() <= last) {
+      beginAnew();
+    }
+    last = record.epoch();
+    seen++;
     seconds += record.seconds();
     record
         .validation()
@@ -44,7 +55,7 @@ final class Progress implements TrainingListener {
             record.loss(),
             validation(record),
             record.steps() / record.trainingSeconds(),
-            seconds / record.epoch() * (record.epochs() - record.epoch()));
+            seconds / seen * (record.epochs() - record.epoch()));
     if (terminal) {
       double done = (double) record.epoch() / record.epochs();
       out.print(ProgressBar.redraw(done, status, COLUMNS));
@@ -52,6 +63,13 @@ final class Progress implements TrainingListener {
       out.println(ProgressLine.of(status));
     }
     out.flush();
+  }
+
+  private void beginAnew() {
+    seconds = 0;
+    seen = 0;
+    best = Double.NaN;
+    bestEpoch = 0;
   }
 
   /** Ends the line of a bar. */

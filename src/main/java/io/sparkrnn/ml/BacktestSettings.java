@@ -14,6 +14,7 @@ import java.util.List;
  * @param stride steps from an origin of the backtest to the next
  * @param intervals how intervals are found
  * @param calibrationWindow steps before an origin whose misses calibrate; 0 for the validation part
+ * @param calibrationTraining whether the window may reach back into the training part
  * @param adaptation γ: how fast the level follows what intervals missed
  * @param level L: share of values that an interval is to cover
  * @param scores units of the scores
@@ -23,6 +24,7 @@ public record BacktestSettings(
     int stride,
     String intervals,
     int calibrationWindow,
+    boolean calibrationTraining,
     double adaptation,
     double level,
     String scores)
@@ -76,6 +78,16 @@ public record BacktestSettings(
           "steps before an origin whose forecasts, of the series itself, calibrate conformal"
               + " intervals; 0: the validation parts of all series");
 
+  /** Calibration by what was learnt. */
+  public static final Setting<Boolean> CALIBRATION_TRAINING =
+      Setting.bool(
+          "forecast.calibrationTraining",
+          "calibrationTraining",
+          false,
+          "with a calibration window: whether it may reach back into the training part; misses of"
+              + " what was learnt are small, little so where a model has few parameters for its"
+              + " data");
+
   /** Adaptation. */
   public static final Setting<Double> ADAPTATION =
       Setting.decimal(
@@ -107,7 +119,15 @@ public record BacktestSettings(
 
   /** All settings of backtests. */
   public static final Settings SETTINGS =
-      Settings.of(SEASON, STRIDE, INTERVALS, CALIBRATION_WINDOW, ADAPTATION, LEVEL, SCORES);
+      Settings.of(
+          SEASON,
+          STRIDE,
+          INTERVALS,
+          CALIBRATION_WINDOW,
+          CALIBRATION_TRAINING,
+          ADAPTATION,
+          LEVEL,
+          SCORES);
 
   static BacktestSettings from(Values values) {
     return new BacktestSettings(
@@ -115,6 +135,7 @@ public record BacktestSettings(
         values.get(STRIDE),
         values.get(INTERVALS),
         values.get(CALIBRATION_WINDOW),
+        values.get(CALIBRATION_TRAINING),
         values.get(ADAPTATION),
         values.get(LEVEL),
         values.get(SCORES));

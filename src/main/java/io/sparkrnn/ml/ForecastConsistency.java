@@ -44,6 +44,11 @@ final class ForecastConsistency {
           "forecast.adaptation: only conformal intervals with a window adapt, found forecast.intervals = %s, forecast.calibrationWindow = %d; set both, or adaptation = 0"
               .formatted(settings.backtest().intervals(), settings.backtest().calibrationWindow()));
     }
+    if (settings.backtest().calibrationTraining() && !settings.backtest().slides()) {
+      throw new ConfigurationException(
+          "forecast.calibrationTraining: only conformal intervals with a window reach back into the training part, found forecast.intervals = %s, forecast.calibrationWindow = %d; set both, or calibrationTraining = false"
+              .formatted(settings.backtest().intervals(), settings.backtest().calibrationWindow()));
+    }
     boolean distribution = !settings.distribution().equals(ForecastSettings.POINT);
     if (settings.linear() && distribution) {
       throw new ConfigurationException(

@@ -1,6 +1,7 @@
 package io.sparkrnn.ml;
 
 import io.sparkrnn.reader.TimeBoundary;
+import io.sparkrnn.reader.TimeSeries;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,6 +68,23 @@ record ForecastContent(
     return settings.backtest().slides()
         ? new RecentMisses(settings.horizon(), settings.backtest(), calibration)
         : (origin, forecast) -> calibration.apply(forecast);
+  }
+
+  /**
+   * Steps before an origin from which forecasts are needed for its interval: behind the training
+   * part, unless that calibrates too.
+   */
+  int leadSteps(TimeSeries series, int origin) {
+    int learnt = Math.max(0, parts.trainingEnd(series) - 1);
+    int from =
+        settings().backtest().calibrationTraining() ? Math.min(learnt, firstOrigin()) : learnt;
+    return Math.max(0, Math.min(settings().leadSteps(), origin - from));
+  }
+
+  /** The first step before which lies all that the model and its baselines look at. */
+  private int firstOrigin() {
+    int seen = settings().linear() ? new Regressors(encoding).firstRow() : settings().context() - 1;
+    return Math.max(seen, settings().backtest().season() - 1);
   }
 
   /** The same with intervals that are calibrated so. */

@@ -132,12 +132,8 @@ record ForecastRows(
   private List<Origin> origins(TimeSeries one) {
     Origin last = origin(one);
     ForecastContent model = content.value();
-    int trained = Math.max(0, model.parts().trainingEnd(one) - 1);
     int stride = model.settings().backtest().stride();
-    int lead =
-        Math.max(0, Math.min(model.settings().leadSteps(), last.step() - trained))
-            / stride
-            * stride;
+    int lead = model.leadSteps(one, last.step()) / stride * stride;
     List<Origin> origins = new ArrayList<>();
     for (int step = last.step() - lead; step <= last.step(); step += stride) {
       origins.add(new Origin(last.series(), step));

@@ -31,17 +31,16 @@ record RollingOrigins(SeriesParts parts, boolean test, int horizon, int stride, 
   }
 
   /**
-   * Last known steps, rising, after those of up to {@code before} steps that lead up to the part
-   * and lie behind the training part. There are none where the part has none.
+   * Last known steps, rising, after those of up to {@code lead} steps that lead up to the part.
+   * There are none where the part has none.
    */
-  int[] of(TimeSeries series, int before) {
+  int[] of(TimeSeries series, int lead) {
     int first = first(series);
     int last = end(series) - 1 - horizon;
     if (last < first) {
       return new int[0];
     }
-    int room = first - Math.max(0, parts.trainingEnd(series) - 1);
-    int lead = Math.max(0, Math.min(before, room) / stride * stride);
-    return IntStream.iterate(first - lead, step -> step <= last, step -> step + stride).toArray();
+    int from = first - lead / stride * stride;
+    return IntStream.iterate(from, step -> step <= last, step -> step + stride).toArray();
   }
 }

@@ -1,13 +1,14 @@
 package io.sparkrnn.ml;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /** Quantiles of the numbers of the last steps, kept sorted. */
 final class SlidingQuantile {
 
-  private final ArrayDeque<double[]> arrived = new ArrayDeque<>();
   private double[] sorted = new double[32];
+  private double[] numbers = new double[32]; // as they arrived, a ring like their steps
+  private int[] steps = new int[32];
+  private int oldest;
   private int size;
 
   static SlidingQuantile[] many(int count) {
@@ -23,19 +24,35 @@ final class SlidingQuantile {
   /** Adds a number of a step; steps never fall. */
   void add(int step, double number) {
     if (size == sorted.length) {
-      sorted = Arrays.copyOf(sorted, 2 * size);
+      grow();
     }
     int place = place(number);
     System.arraycopy(sorted, place, sorted, place + 1, size - place);
     sorted[place] = number;
+    int free = (oldest + size) % numbers.length;
+    numbers[free] = number;
+    steps[free] = step;
     size++;
-    arrived.add(new double[] {step, number});
+  }
+
+  private void grow() {
+    double[] moreNumbers = new double[2 * size];
+    int[] moreSteps = new int[2 * size];
+    for (int i = 0; i < size; i++) {
+      moreNumbers[i] = numbers[(oldest + i) % size];
+      moreSteps[i] = steps[(oldest + i) % size];
+    }
+    sorted = Arrays.copyOf(sorted, 2 * size);
+    numbers = moreNumbers;
+    steps = moreSteps;
+    oldest = 0;
   }
 
   /** Drops the numbers of this step and of earlier ones. */
   void forget(int step) {
-    while (!arrived.isEmpty() && arrived.peek()[0] <= step) {
-      int place = place(arrived.remove()[1]);
+    while (size > 0 && steps[oldest] <= step) {
+      int place = place(numbers[oldest]);
+      oldest = (oldest + 1) % numbers.length;
       System.arraycopy(sorted, place + 1, sorted, place, size - place - 1);
       size--;
     }

@@ -44,6 +44,21 @@ class ProgressTest {
   }
 
   @Test
+  void theTimeLeftIsThatOfTheNetworkAtHand() {
+    Progress progress = new Progress(out, false, "accuracy");
+    progress.epochEnded(epoch(3, 0.5, 0.9, true)); // the first that was seen: a resumed training
+    progress.epochEnded(epoch(4, 0.5, 0.8, false));
+    progress.epochEnded(epoch(1, 0.5, 0.7, true)); // the next network of an ensemble
+    progress.epochEnded(epoch(2, 0.4, 0.6, false));
+    assertThat(told().lines().map(line -> line.replaceAll(".*best ", "")))
+        .containsExactly(
+            "0.9000 at 3)  2,000 steps/s  0:02 left",
+            "0.9000 at 3)  2,000 steps/s  0:00 left",
+            "0.7000 at 1)  2,000 steps/s  0:06 left",
+            "0.7000 at 1)  2,000 steps/s  0:04 left");
+  }
+
+  @Test
   void aScoreThatWasNotTakenIsLeftAway() {
     Progress progress = new Progress(out, false, "rmse");
     progress.epochEnded(

@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sparkrnn.error.ConfigurationException;
+import io.sparkrnn.spark.HadoopStorage;
+import io.sparkrnn.training.CheckpointFolder;
+import io.sparkrnn.training.EpochRecord;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Members of an ensemble are networks in their own right; their forecast is the mean. */
 class EnsembleForecastTest {
@@ -101,6 +108,52 @@ class EnsembleForecastTest {
     assertThat(read.description()).startsWith("mean of 3 networks");
     assertThat(read.evaluate(LongFrames.of(LongFrames.waves())).toJson())
         .isEqualTo(model.evaluate(LongFrames.of(LongFrames.waves())).toJson());
+  }
+
+  /** Five epochs a member: a fit is stopped at the end of the given one, counted over all members. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5, 7, 14})
+  void eachMemberGoesOnFromItsOwnCheckpointsToTheSameBytes(int stoppedAt) throws Exception {
+    SequenceForecastModel unbroken = forecaster(MEMBERS).setMaxIter(5).fit(waves());
+    SequenceForecaster kept = forecaster(MEMBERS).setMaxIter(5);
+    kept.setCheckpointFolder(folder.resolve("run").toString()).setCheckpointInterval(1);
+    List<EpochRecord> heard = new ArrayList<>();
+    kept.setListener(
+        record -> {
+          heard.add(record);
+          if (heard.size() == stoppedAt) {
+            throw new IllegalStateException("stop");
+          }
+        });
+    assertThatThrownBy(() -> kept.fit(waves())).hasMessage("stop");
+    assertThatThrownBy(() -> kept.fit(waves()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("holds checkpoints of an earlier training");
+
+    heard.clear();
+    kept.setCheckpointResume(true).setListener(heard::add);
+    SequenceForecastModel resumed = kept.fit(waves());
+    assertThat(heard).hasSize(MEMBERS * 5 - (stoppedAt - 1)); // the one that failed was done again
+    for (int member = 0; member < MEMBERS; member++) {
+      assertThat(parameters(resumed, member)).isEqualTo(parameters(unbroken, member));
+    }
+    assertThat(resumed.summary().provenanceTree().path("members"))
+        .isEqualTo(unbroken.summary().provenanceTree().path("members"));
+    assertThat(resumed.summary().objectiveHistory())
+        .containsExactly(unbroken.summary().objectiveHistory());
+    assertThat(forecasts(resumed)).isEqualTo(forecasts(unbroken));
+
+    CheckpointFolder.discard(
+        new HadoopStorage(folder.resolve("run").toString(), new Configuration()));
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  private static Dataset<Row> waves() {
+    return LongFrames.of(LongFrames.waves());
+  }
+
+  private static float[] parameters(SequenceForecastModel model, int member) {
+    return ((LearntEnsemble) model.content().learnt()).members().get(member).parameters();
   }
 
   @Test

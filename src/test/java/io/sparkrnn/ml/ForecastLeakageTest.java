@@ -1,8 +1,10 @@
 package io.sparkrnn.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sparkrnn.error.ConfigurationException;
 import io.sparkrnn.ml.ForecastEncoding.ColumnCounts;
 import io.sparkrnn.reader.TimeGrid;
 import io.sparkrnn.reader.TimeSeries;
@@ -69,11 +71,13 @@ class ForecastLeakageTest {
     }
   }
 
-  @Test
-  void laterValuesOfTheTestPartChangeNoEarlierForecastAndNoInterval() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void laterValuesOfTheTestPartChangeNoEarlierForecastAndNoInterval(boolean training) {
     SequenceForecastModel model =
         LongFrames.linear()
-            .set(BacktestSettings.CALIBRATION_WINDOW, 10)
+            .set(BacktestSettings.CALIBRATION_WINDOW, training ? 40 : 10)
+            .set(BacktestSettings.CALIBRATION_TRAINING, training)
             .fit(LongFrames.of(LongFrames.waves()));
     // the last origin is step 56, so all its forecasts come before 57 .. 59 are known
     List<ObjectNode> one = series(model, LongFrames.waves());
@@ -85,6 +89,30 @@ class ForecastLeakageTest {
       }
       assertThat(one.get(s).path("actual")).isNotEqualTo(other.get(s).path("actual"));
     }
+  }
+
+  /** Misses before step 36 are of the training part, those of the last 40 steps reach back there. */
+  @Test
+  void onlyACalibrationByTheTrainingPartLooksAtItsMisses() {
+    SequenceForecaster forecaster =
+        LongFrames.linear().set(BacktestSettings.CALIBRATION_WINDOW, 40);
+    SequenceForecastModel behind = forecaster.fit(LongFrames.of(LongFrames.waves()));
+    forecaster.set(BacktestSettings.CALIBRATION_TRAINING, true);
+    SequenceForecastModel all = forecaster.fit(LongFrames.of(LongFrames.waves()));
+    TimeSeries one = new TimeSeries(
+        "s", new TimeGrid(0, 1, false, false), new double[60], new double[0][], new double[0][], new double[0]);
+    assertThat(behind.content().leadSteps(one, 47)).isEqualTo(47 - 35);
+    assertThat(all.content().leadSteps(one, 47)).isEqualTo(47 - 8); // the season before it
+    assertThat(all.content().leadSteps(one, 59)).isEqualTo(43); // window and horizon
+    assertThat(all.evaluate(LongFrames.of(LongFrames.waves())).toJson())
+        .isNotEqualTo(behind.evaluate(LongFrames.of(LongFrames.waves())).toJson());
+    assertThatThrownBy(
+            () ->
+                forecaster
+                    .set(BacktestSettings.CALIBRATION_WINDOW, 0)
+                    .fit(LongFrames.of(LongFrames.waves())))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("forecast.calibrationTraining");
   }
 
   private static List<ObjectNode> series(SequenceForecastModel model, List<Row> rows) {
