@@ -1,12 +1,14 @@
 package io.sparkrnn.job;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Lines of job files that are sound by themselves, for some tasks at least. */
+/** Lines of job files that are sound by themselves, one key a line. */
 final class JobVariations {
 
-  /** One key a line. */
-  static final List<String> LINES =
+  /** For any task; most of them. */
+  private static final List<String> COMMON =
       List.of(
           "network.cell = srn",
           "network.cell = gru",
@@ -16,9 +18,6 @@ final class JobVariations {
           "network.hiddenSizes = [2, 3]",
           "network.hiddenSizes = []",
           "network.bidirectional = true",
-          "network.readout = mean",
-          "network.headSizes = [2]",
-          "network.headActivation = relu",
           "network.outputBias = false",
           "network.embeddingSizes = [1]",
           "network.embeddingSizes = [2, 2]",
@@ -32,13 +31,9 @@ final class JobVariations {
           "training.batchSize = 1000",
           "training.partitions = 3",
           "training.patience = 1",
-          "training.metric = accuracy",
           "training.metric = rmse",
-          "training.classWeights = [balanced]",
-          "training.classWeights = [1, 2]",
           "training.divergence = skip",
           "training.divergence = rollback",
-          "training.labelSmoothing = 0.5",
           "optimizer.name = sgd",
           "optimizer.name = momentum",
           "optimizer.learningRate = 1e30",
@@ -61,59 +56,12 @@ final class JobVariations {
           "columns.label = features",
           "columns.features = id",
           "columns.validationIndicator = id",
-          "columns.past = [target]",
-          "columns.static = [id]",
           "features.minCount = 2",
           "features.minCount = 50",
           "features.standardize = false",
           "features.tokenViews = [form, shape]",
           "split.validation = 0.5",
           "split.test = 0.3",
-          "split.stratified = true",
-          "job.baselines = [most-frequent]",
-          "job.baselines = [copy-source]",
-          "series.gaps = previous",
-          "series.gaps = zero",
-          "series.duplicates = mean",
-          "series.scaling = none",
-          "series.scaling = global",
-          "series.testUntil = \"85%\"",
-          "forecast.model = narx",
-          "forecast.model = tdnn",
-          "forecast.horizon = 9",
-          "forecast.horizon = 90",
-          "forecast.strategy = recursive",
-          "forecast.values = changes",
-          "forecast.values = residual",
-          "forecast.season = 7",
-          "forecast.delays = 35",
-          "forecast.context = 500",
-          "forecast.window = 1",
-          "forecast.distribution = gaussian",
-          "forecast.distribution = quantiles",
-          "forecast.intervals = model",
-          "forecast.intervals = none",
-          "forecast.feedback = free",
-          "forecast.refit = true",
-          "language.tokens = words",
-          "language.vocabularySize = 2",
-          "language.boundaries = false",
-          "language.segment = 1",
-          "language.context = 0",
-          "language.sampleLength = 0",
-          "softmax.form = sampled",
-          "softmax.samples = 1",
-          "softmax.form = adaptive",
-          "softmax.cutoffs = [2, 4]",
-          "softmax.tied = true",
-          "decoder.hiddenSizes = [2]",
-          "decoder.attention = none",
-          "decoder.attention = additive",
-          "decoder.inputFeeding = true",
-          "decoder.samplingRate = 1.0",
-          "decoder.sharedVocabulary = true",
-          "search.beam = 3",
-          "search.longest = 1",
           "output.overwrite = true",
           "output.predictionsFormat = parquet",
           "output.forecastsFormat = csv",
@@ -128,5 +76,80 @@ final class JobVariations {
           "data.train.options = [\"mode=PERMISSIVE\"]",
           "data.train.options = [\"mode=DROPMALFORMED\"]");
 
+  private static final Map<String, List<String>> BY_TASK =
+      Map.of(
+          "classification",
+          List.of(
+              "network.readout = mean",
+              "network.headSizes = [2]",
+              "network.headActivation = relu",
+              "training.metric = accuracy",
+              "training.classWeights = [balanced]",
+              "training.classWeights = [1, 2]",
+              "split.stratified = true",
+              "job.baselines = [most-frequent]"),
+          "forecasting",
+          List.of(
+              "columns.past = [target]",
+              "columns.static = [id]",
+              "series.gaps = previous",
+              "series.gaps = zero",
+              "series.duplicates = mean",
+              "series.scaling = none",
+              "series.scaling = global",
+              "series.testUntil = \"85%\"",
+              "forecast.model = narx",
+              "forecast.model = tdnn",
+              "forecast.horizon = 9",
+              "forecast.horizon = 90",
+              "forecast.strategy = recursive",
+              "forecast.values = changes",
+              "forecast.values = residual",
+              "forecast.season = 7",
+              "forecast.delays = 35",
+              "forecast.context = 500",
+              "forecast.window = 1",
+              "forecast.distribution = gaussian",
+              "forecast.distribution = quantiles",
+              "forecast.intervals = model",
+              "forecast.intervals = none",
+              "forecast.feedback = free",
+              "forecast.refit = true"),
+          "language-model",
+          List.of(
+              "language.tokens = words",
+              "language.vocabularySize = 2",
+              "language.boundaries = false",
+              "language.segment = 1",
+              "language.context = 0",
+              "language.sampleLength = 0",
+              "softmax.form = sampled",
+              "softmax.samples = 1",
+              "softmax.form = adaptive",
+              "softmax.cutoffs = [2, 4]",
+              "softmax.tied = true"),
+          "translation",
+          List.of(
+              "training.labelSmoothing = 0.5",
+              "job.baselines = [copy-source]",
+              "decoder.hiddenSizes = [2]",
+              "decoder.attention = none",
+              "decoder.attention = additive",
+              "decoder.inputFeeding = true",
+              "decoder.samplingRate = 1.0",
+              "decoder.sharedVocabulary = true",
+              "search.beam = 3",
+              "search.longest = 1"));
+
   private JobVariations() {}
+
+  /** What a job of a task may say; its own lines as often as all the common ones. */
+  static List<String> of(String task) {
+    List<String> own = BY_TASK.getOrDefault(task, List.of());
+    List<String> all = new ArrayList<>(COMMON);
+    for (int i = 0; i < COMMON.size() && !own.isEmpty(); i++) {
+      all.add(own.get(i % own.size()));
+    }
+    return all;
+  }
 }

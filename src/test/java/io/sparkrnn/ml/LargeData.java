@@ -15,7 +15,7 @@ import org.apache.spark.storage.RDDInfo;
 
 /** Trains two epochs on sequences that are larger than the heap, and prints where they lay. */
 final class LargeData {
-  private static final int SEQUENCES = 16_000;
+  private static final int SEQUENCES = 14_000;
   private static final int STEPS = 100;
   private static final int WIDTH = 56;
 
@@ -50,9 +50,9 @@ final class LargeData {
     RandomStream random = RandomKey.ofSeed(7).child(number).stream();
     double[][] steps = new double[STEPS][WIDTH];
     for (double[] step : steps) {
-      Arrays.setAll(step, j -> random.nextGaussian());
+      Arrays.setAll(step, j -> random.nextDouble() - 0.5);
     }
-    steps[STEPS - 1][0] = number % 2 == 0 ? 3 : -3;
+    steps[STEPS - 1][0] = number % 2 == 0 ? 1 : -1;
     Vector[] vectors = Arrays.stream(steps).map(Vectors::dense).toArray(Vector[]::new);
     return RowFactory.create(new Object[] {vectors, (double) (number % 2)});
   }

@@ -32,6 +32,7 @@ class MemoryTest {
     assertThat(ended.exitCode()).as(ended.output()).isZero();
     List<String> heaps = ended.after("heap");
     assertThat(heaps).as(ended.output()).hasSize(10);
+    System.out.println("rounds and bytes of heap: " + heaps);
     assertThat(heaps.get(0)).startsWith("20 ");
     assertThat(heaps.get(9)).startsWith("200 ");
     assertThat(bytes(heaps.get(9))).as("%s", heaps).isLessThan(bytes(heaps.get(0)) * 1.05);
