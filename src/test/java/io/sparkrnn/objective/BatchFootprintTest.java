@@ -44,7 +44,7 @@ class BatchFootprintTest {
     List<Column> schema = List.of(Column.ids("word"), Column.ids(PairBatch.TARGET));
     Objective<SequenceBatch> objective =
         Pairs.description(
-                new DecoderSettings(List.of(7), attention, 6, fed, 4, false, 0),
+                new DecoderSettings(List.of(7), attention, 6, fed, 4, false, 0, 0),
                 0.1,
                 SearchSettings.GREEDY,
                 "network.cell",
