@@ -31,6 +31,9 @@ import scala.Tuple2;
 public final class JobSource {
   private static final long LONGEST = 1 << 20;
 
+  /** What the files on the class path say, which takes longer to read than a job file. */
+  private static final Configuration HADOOP = new Configuration();
+
   private final Configuration hadoop;
   private final List<String> shipped;
   private final Map<String, String> environment;
@@ -50,7 +53,8 @@ public final class JobSource {
 
   /** The source a submitted job sees, known before any Spark session is started. */
   public static JobSource of(SparkConf spark, Map<String, String> environment) {
-    Configuration hadoop = new Configuration();
+    HADOOP.size(); // reads them, so that copies need not
+    Configuration hadoop = new Configuration(HADOOP);
     for (Tuple2<String, String> entry : spark.getAllWithPrefix("spark.hadoop.")) {
       hadoop.set(entry._1(), entry._2());
     }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 
 /** What is noted of columns: units, classes of an index, names of a vector's values. */
@@ -12,7 +13,8 @@ final class ColumnMetadata {
 
   /** Rows that went through a function have lost it; here they have it again. */
   static Dataset<Row> noted(Dataset<Row> rows, StructType schema) {
-    if (Arrays.stream(schema.fields()).allMatch(field -> field.metadata().isEmpty())) {
+    Metadata none = Metadata.empty();
+    if (Arrays.stream(schema.fields()).allMatch(field -> field.metadata().equals(none))) {
       return rows;
     }
     return rows.select(

@@ -183,10 +183,10 @@ class MalformedJobTest {
   static void close() {
     System.out.println("malformed jobs ended with " + front.ends());
     BASES.clear();
+    front.close();
     assertThat(front.share(ExitCode.CONFIGURATION)).isBetween(0.2, 0.75);
     assertThat(front.share(ExitCode.DATA)).isGreaterThan(0.1);
     assertThat(front.share(ExitCode.SUCCESS)).isGreaterThan(0.05);
-    front.close();
   }
 
   @Provide

@@ -15,7 +15,7 @@ import org.apache.spark.storage.RDDInfo;
 
 /** Trains two epochs on sequences that are larger than the heap, and prints where they lay. */
 final class LargeData {
-  private static final int SEQUENCES = 14_000;
+  private static final int SEQUENCES = 16_000;
   private static final int STEPS = 100;
   private static final int WIDTH = 56;
 

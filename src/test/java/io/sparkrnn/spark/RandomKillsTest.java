@@ -23,6 +23,7 @@ class RandomKillsTest {
     for (int i = 1; i <= TRAININGS; i++) {
       outcomes.add(kills.one(i));
     }
+    System.out.println("random kills came to " + outcomes);
     assertThat(outcomes).allMatch(RandomKills.Outcome::same);
     assertThat(outcomes).extracting(RandomKills.Outcome::victim).contains("driver", "executor");
     assertThat(outcomes).anyMatch(outcome -> outcome.starts() > 1);
