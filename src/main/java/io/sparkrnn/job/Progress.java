@@ -9,8 +9,8 @@ import java.io.PrintStream;
 import java.util.Optional;
 
 /**
- * Tells the progress of a training: a bar on a terminal, else a line an epoch. The time left is that
- * of the network at hand, by the epochs seen of it: of an ensemble one follows another, and a
+ * Tells the progress of a training: a bar on a terminal, else a line an epoch. The time left is
+ * that of the network at hand, by the epochs seen of it: of an ensemble one follows another, and a
  * training that is resumed begins late.
  */
 final class Progress implements TrainingListener {

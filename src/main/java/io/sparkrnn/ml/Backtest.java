@@ -119,7 +119,10 @@ record Backtest(Broadcast<ForecastContent> content, String backend) implements S
       Map<String, Intervals> intervals = new LinkedHashMap<>();
       forecasters.keySet().forEach(name -> intervals.put(name, content.value().intervals(name)));
       for (List<Origin> origins :
-          chunks(series, origins(test).of(series.series(), content.value().leadSteps(series.series(), first)))) {
+          chunks(
+              series,
+              origins(test)
+                  .of(series.series(), content.value().leadSteps(series.series(), first)))) {
         forecasters.forEach(
             (name, forecaster) ->
                 each(

@@ -110,7 +110,9 @@ class EnsembleForecastTest {
         .isEqualTo(model.evaluate(LongFrames.of(LongFrames.waves())).toJson());
   }
 
-  /** Five epochs a member: a fit is stopped at the end of the given one, counted over all members. */
+  /**
+   * Five epochs a member: a fit is stopped at the end of the given one, counted over all members.
+   */
   @ParameterizedTest
   @ValueSource(ints = {2, 5, 7, 14})
   void eachMemberGoesOnFromItsOwnCheckpointsToTheSameBytes(int stoppedAt) throws Exception {

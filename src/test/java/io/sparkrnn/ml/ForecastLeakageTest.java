@@ -91,7 +91,9 @@ class ForecastLeakageTest {
     }
   }
 
-  /** Misses before step 36 are of the training part, those of the last 40 steps reach back there. */
+  /**
+   * Misses before step 36 are of the training part, those of the last 40 steps reach back there.
+   */
   @Test
   void onlyACalibrationByTheTrainingPartLooksAtItsMisses() {
     SequenceForecaster forecaster =
@@ -99,8 +101,14 @@ class ForecastLeakageTest {
     SequenceForecastModel behind = forecaster.fit(LongFrames.of(LongFrames.waves()));
     forecaster.set(BacktestSettings.CALIBRATION_TRAINING, true);
     SequenceForecastModel all = forecaster.fit(LongFrames.of(LongFrames.waves()));
-    TimeSeries one = new TimeSeries(
-        "s", new TimeGrid(0, 1, false, false), new double[60], new double[0][], new double[0][], new double[0]);
+    TimeSeries one =
+        new TimeSeries(
+            "s",
+            new TimeGrid(0, 1, false, false),
+            new double[60],
+            new double[0][],
+            new double[0][],
+            new double[0]);
     assertThat(behind.content().leadSteps(one, 47)).isEqualTo(47 - 35);
     assertThat(all.content().leadSteps(one, 47)).isEqualTo(47 - 8); // the season before it
     assertThat(all.content().leadSteps(one, 59)).isEqualTo(43); // window and horizon

@@ -19,7 +19,14 @@ class RecentMissesTest {
 
   private static BacktestSettings settings(int window, double adaptation) {
     return new BacktestSettings(
-        1, 1, BacktestSettings.CONFORMAL, window, false, adaptation, LEVEL, BacktestSettings.ORIGINAL);
+        1,
+        1,
+        BacktestSettings.CONFORMAL,
+        window,
+        false,
+        adaptation,
+        LEVEL,
+        BacktestSettings.ORIGINAL);
   }
 
   private static ScaledSeries series(double[] values) {
