@@ -143,7 +143,7 @@ class DamagedFileTest {
 
   @Tag("slow")
   @Property(
-      tries = 3000,
+      tries = 2000,
       seed = "4096",
       edgeCases = EdgeCasesMode.NONE,
       shrinking = ShrinkingMode.OFF)
