@@ -66,6 +66,9 @@ record MemberTraining(
 
   private static String provenance(List<NetworkTraining.Trained> all) {
     ObjectNode node = all.get(0).summary().provenanceTree();
+    String network = node.path("network").asText();
+    node.put("network", "mean of %d networks: %s".formatted(all.size(), network));
+    node.put("parameters", all.stream().mapToInt(one -> one.parameters().length).sum());
     ArrayNode members = node.putArray("members");
     for (NetworkTraining.Trained one : all) {
       ObjectNode own = one.summary().provenanceTree();

@@ -12,10 +12,17 @@ final class LearningCurve {
 
   private final History history;
   private final Optional<String> score;
+  private final int networks;
 
-  LearningCurve(History history, Optional<String> wantedScore) {
+  /**
+   * A curve.
+   *
+   * @param networks of an ensemble, of which the history is that of the first; else 1
+   */
+  LearningCurve(History history, Optional<String> wantedScore, int networks) {
     this.history = history;
     this.score = history.score(wantedScore);
+    this.networks = networks;
   }
 
   /** The pictures under their heading; a sentence in their place if there was no epoch. */
@@ -81,7 +88,11 @@ final class LearningCurve {
         history.best().isPresent()
             ? "; epoch " + history.best().getAsInt() + " was the best and is the one kept."
             : ".";
-    return length + kept + dropped() + rolledBack();
+    return length + kept + shown() + dropped() + rolledBack();
+  }
+
+  private String shown() {
+    return networks == 1 ? "" : " This is the first of %s networks.".formatted(networks);
   }
 
   private String rolledBack() {

@@ -31,6 +31,11 @@ record Origin(JsonNode provenance) {
     return text("metric");
   }
 
+  /** Networks that were trained for the model: those of an ensemble, or one. */
+  int networks() {
+    return Math.max(1, provenance.path("members").size());
+  }
+
   /** One line: task, network, parameters, partitions, seed. */
   String description() {
     List<String> parts = new ArrayList<>();

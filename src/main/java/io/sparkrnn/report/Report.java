@@ -35,7 +35,7 @@ public final class Report {
     main.add(header(origin));
     table.headline().ifPresent(main::add);
     main.add(origin.notes());
-    main.add(new LearningCurve(new History(history), origin.metric()).section());
+    main.add(new LearningCurve(new History(history), origin.metric(), origin.networks()).section());
     new TextSamples(history).section().ifPresent(main::add);
     main.add(table.section());
     details(scores, main);

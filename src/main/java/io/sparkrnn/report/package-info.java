@@ -34,7 +34,8 @@
  *                 "metric" (what training was selected by), "seed", "partitions",
  *                 "started", "finished" (ISO 8601), "notes" (text or list of texts),
  *                 "versions": {"spark-rnn": …, "spark": …}, "command" (that made the model),
- *                 "job" (text of the effective job file)}
+ *                 "job" (text of the effective job file),
+ *                 "members" (an object for each network of an ensemble)}
  * </pre>
  */
 package io.sparkrnn.report;

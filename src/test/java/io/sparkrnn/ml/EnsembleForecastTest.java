@@ -95,6 +95,10 @@ class EnsembleForecastTest {
         StreamSupport.stream(more.summary().provenanceTree().path("members").spliterator(), false)
             .toList();
     assertThat(members).hasSize(2);
+    assertThat(more.summary().provenanceTree().path("network").asText())
+        .isEqualTo(more.description());
+    assertThat(more.summary().provenanceTree().path("parameters").asInt())
+        .isEqualTo(2 * alone.length);
     assertThat(members.get(0).path("seed")).isNotEqualTo(members.get(1).path("seed"));
   }
 

@@ -56,6 +56,15 @@ class LearningCurveTest {
   }
 
   @Test
+  void ofAnEnsembleTheFirstNetworkIsShown() {
+    History history = new History(List.of(line(1, 2.5, 0.25)));
+
+    Page page = Page.of(new LearningCurve(history, Optional.empty(), 6).section().toString());
+
+    assertThat(page.text()).contains("Trained for 1 epoch. This is the first of 6 networks.");
+  }
+
+  @Test
   void noEpochIsSaidInWords() {
     Page page = curve(List.of(), Optional.of("accuracy"));
 
@@ -122,6 +131,6 @@ class LearningCurveTest {
   }
 
   private static Page curve(List<JsonNode> history, Optional<String> score) {
-    return Page.of(new LearningCurve(new History(history), score).section().toString());
+    return Page.of(new LearningCurve(new History(history), score, 1).section().toString());
   }
 }
