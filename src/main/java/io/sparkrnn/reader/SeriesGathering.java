@@ -198,6 +198,11 @@ public final class SeriesGathering implements Serializable {
               "series %s, time %s: expected a finite value of column %s, found %s"
                   .formatted(id, row.get(1), columns.numbers().get(i - 1), numbers[i]));
         }
+        if (Math.abs(numbers[i]) > Float.MAX_VALUE) {
+          throw new DataException(
+              "series %s, time %s: expected a value of column %s between -3.4e38 and 3.4e38, found %s"
+                  .formatted(id, row.get(1), columns.numbers().get(i - 1), numbers[i]));
+        }
       }
       return numbers;
     }

@@ -332,6 +332,11 @@ class BadInputCatalogueTest {
             good,
             Frames.row("s", 12.0, Double.POSITIVE_INFINITY)),
         series(
+            "a value whose square is infinite",
+            "series s, time 12.0: expected a value of column value between -3.4e38 and 3.4e38, found -1.0E300",
+            good,
+            Frames.row("s", 12.0, -1e300)),
+        series(
             "a series without any value",
             "series t: expected a value of column value, found none",
             good,
