@@ -157,10 +157,13 @@ public record Edit(int kind, int where, int what) {
   }
 
   private void of(List<String> lines, List<String> keys) {
-    int at = lines.isEmpty() ? 0 : where % lines.size();
-    String line = lines.isEmpty() ? "" : lines.get(at);
+    if (lines.isEmpty()) {
+      lines.add("");
+    }
+    int at = where % lines.size();
+    String line = lines.get(at);
     switch (kind % 14) {
-      case 0 -> lines.subList(at, Math.min(at + 1, lines.size())).clear();
+      case 0 -> lines.remove(at);
       case 1 -> lines.add(at, line);
       case 2, 3, 4, 5 -> lines.add(keys.get(where % keys.size()) + " = " + among(EXTREMES));
       case 6, 7 -> lines.set(at, valued(line));
