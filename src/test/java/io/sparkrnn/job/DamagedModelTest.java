@@ -149,7 +149,7 @@ class DamagedModelTest {
       Path file = files.get(edit.where() % files.size());
       switch (edit.kind() % 8) {
         case 0 -> Files.deleteIfExists(file);
-        case 1 -> Files.write(file, Files.readAllBytes(edit.among(files)));
+        case 1 -> Files.write(file, bytes(edit.among(files)));
         default -> Files.write(file, Edit.bytes(bytes(file), List.of(edit)));
       }
     }

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -47,6 +48,7 @@ final class HostileFront implements AutoCloseable {
   private final List<String> failures = new ArrayList<>();
   private final Map<ExitCode, Integer> ends = new EnumMap<>(ExitCode.class);
   private final Map<ExitCode, Double> seconds = new EnumMap<>(ExitCode.class);
+  private final org.apache.hadoop.fs.Path before;
 
   HostileFront() {
     try {
@@ -55,6 +57,17 @@ final class HostileFront implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     QUICK.forEach(spark.conf()::set);
+    before = local().getWorkingDirectory();
+    local().setWorkingDirectory(new org.apache.hadoop.fs.Path(folder.resolve("here").toUri()));
+  }
+
+  /** Relative paths lead into the folder too. */
+  private FileSystem local() {
+    try {
+      return FileSystem.getLocal(spark.sparkContext().hadoopConfiguration());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Where inputs stand. */
@@ -178,6 +191,7 @@ final class HostileFront implements AutoCloseable {
   public void close() {
     worker.shutdownNow();
     QUICK.keySet().forEach(spark.conf()::unset);
+    local().setWorkingDirectory(before);
     delete(folder);
     assertThat(failures).isEmpty();
   }
