@@ -34,6 +34,7 @@ public final class LanguageModeler extends SettingEstimator<LanguageModeler, Lan
           NetworkSettings.HEAD_SIZES,
           NetworkSettings.HEAD_ACTIVATION,
           NetworkSettings.OUTPUT_BIAS,
+          NetworkSettings.SKIP,
           TrainingSettings.CLASS_WEIGHTS);
 
   /** Settings that only language models have, but those of the output. */

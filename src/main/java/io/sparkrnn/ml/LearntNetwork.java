@@ -39,7 +39,8 @@ record LearntNetwork(NetworkDescription network, float[] parameters) implements 
                 values.get(NetworkSettings.LAYER_DROPOUT),
                 values.get(NetworkSettings.OUTPUT_DROPOUT),
                 0),
-            values.get(NetworkSettings.DELAYS));
+            values.get(NetworkSettings.DELAYS),
+            values.get(NetworkSettings.SKIP));
     if (!delayed) {
       Cells.of(model, 1);
     }

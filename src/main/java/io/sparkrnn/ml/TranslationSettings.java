@@ -64,6 +64,7 @@ public final class TranslationSettings {
               ColumnSettings.PROBABILITY,
               NetworkSettings.READOUT,
               NetworkSettings.DELAYS,
+              NetworkSettings.SKIP,
               TrainingSettings.CLASS_WEIGHTS));
 
   private TranslationSettings() {}

@@ -17,7 +17,10 @@ import io.sparkrnn.layer.Memoryless;
 import io.sparkrnn.layer.Pooling;
 import io.sparkrnn.layer.Recurrent;
 import io.sparkrnn.layer.RowChain;
+import io.sparkrnn.layer.RowLayer;
 import io.sparkrnn.layer.SequenceLayer;
+import io.sparkrnn.layer.Shortcut;
+import io.sparkrnn.layer.Skip;
 import io.sparkrnn.layer.Stack;
 import io.sparkrnn.layer.TapDelay;
 import io.sparkrnn.layer.Taps;
@@ -60,8 +63,10 @@ public record NetworkDescription(
     ColumnTaps taps = columnTaps();
     SequenceLayer encoder = encoder(taps.outputSize());
     Dense last = new Dense(outputs, Activation.IDENTITY, settings.outputBias());
-    RowChain head =
+    RowChain perceptron =
         RowChain.perceptron(settings.headSizes(), Activation.of(settings.headActivation()), last);
+    RowLayer head =
+        settings.skip() ? new Skip(past(taps.outputSize()).outputSize(), perceptron) : perceptron;
     return new SequenceNetwork(
         new SequenceNetwork.Parts(buildInputs(), taps, encoder, pooling(encoder), head, added()),
         settings.dropout());
@@ -78,6 +83,9 @@ public record NetworkDescription(
       text.append(", bidirectional");
     }
     text.append(output == Output.SEQUENCE ? ", " + settings.readout() + " state" : ", every state");
+    if (settings.skip()) {
+      text.append(" and linear in the inputs");
+    }
     if (!settings.headSizes().isEmpty()) {
       text.append(", head ").append(settings.headSizes());
     }
@@ -141,7 +149,13 @@ public record NetworkDescription(
       Taps taps = Taps.upTo(settings.delaysOf(0));
       layers.add(new TapDelay(taps, below));
     }
-    return new Stack(layers, new Dropout(settings.dropout().layers()));
+    Stack stack = new Stack(layers, new Dropout(settings.dropout().layers()));
+    return settings.skip() ? new Shortcut(past(inputSize), stack) : stack;
+  }
+
+  /** What goes past the hidden layers. */
+  private TapDelay past(int inputSize) {
+    return new TapDelay(Taps.upTo(settings.delaysOf(0)), inputSize);
   }
 
   private SequenceLayer layer(int size, int below, int delays, Taps after) {

@@ -24,6 +24,7 @@ import java.util.List;
  * @param embeddingSizes width of the embedding of each column of ids
  * @param dropout rates
  * @param delays K of the input, then of each hidden layer; one number for all; none for no delays
+ * @param skip whether a linear map of the inputs is added to the outputs, past all hidden layers
  */
 public record NetworkSettings(
     String cell,
@@ -35,7 +36,8 @@ public record NetworkSettings(
     boolean outputBias,
     List<Integer> embeddingSizes,
     DropoutRates dropout,
-    List<Integer> delays)
+    List<Integer> delays,
+    boolean skip)
     implements Serializable {
 
   /** No recurrence: every step sees its own input alone. */
@@ -153,6 +155,15 @@ public record NetworkSettings(
               + " beside the present ones; one number stands for all; with cell = none a time delay"
               + " network");
 
+  /** {@link #skip}. */
+  public static final Setting<Boolean> SKIP =
+      Setting.bool(
+          "network.skip",
+          "skip",
+          false,
+          "whether a linear map of the inputs, with their delays, is added to the outputs, past all"
+              + " hidden layers; weight decay leaves it alone, so draws towards a linear model");
+
   /** All settings of a network. */
   public static final Settings SETTINGS =
       Settings.of(
@@ -168,7 +179,8 @@ public record NetworkSettings(
           LAYER_DROPOUT,
           OUTPUT_DROPOUT,
           UNKNOWN_RATE,
-          DELAYS);
+          DELAYS,
+          SKIP);
 
   /**
    * Rates in [0, 1).
@@ -190,7 +202,7 @@ public record NetworkSettings(
     delays = delays == null ? new ArrayList<>() : new ArrayList<>(delays);
   }
 
-  /** Settings without delays. */
+  /** Settings without delays and skip. */
   public NetworkSettings(
       String cell,
       List<Integer> hiddenSizes,
@@ -211,7 +223,8 @@ public record NetworkSettings(
         outputBias,
         embeddingSizes,
         dropout,
-        List.of());
+        List.of(),
+        false);
   }
 
   /**
@@ -240,7 +253,8 @@ public record NetworkSettings(
                 values.get(LAYER_DROPOUT),
                 values.get(OUTPUT_DROPOUT),
                 values.get(UNKNOWN_RATE)),
-            values.getOrDefault(DELAYS));
+            values.getOrDefault(DELAYS),
+            values.getOrDefault(SKIP));
     return settings.requireConsistent();
   }
 
@@ -253,6 +267,10 @@ public record NetworkSettings(
     if (hiddenSizes.isEmpty() && !cell.equals(NO_CELL)) {
       throw new ConfigurationException(
           "network.hiddenSizes: expected at least one recurrent layer, found none; a network without hidden layers has network.cell = none");
+    }
+    if (skip && hiddenSizes.isEmpty()) {
+      throw new ConfigurationException(
+          "network.skip: a network without hidden layers is linear in its inputs already; set it to false, or name network.hiddenSizes");
     }
     if (delays.size() > 1 && delays.size() != hiddenSizes.size() + 1) {
       throw new ConfigurationException(

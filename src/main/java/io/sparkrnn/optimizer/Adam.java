@@ -20,8 +20,9 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
   @Override
   public void step(StepSize size, float[] parameters, Gradient gradient, float[] memory) {
     Block block = new Block(this, size);
+    float decay = (float) size.weightDecay();
     gradient.forEachRange(
-        (from, to) -> {
+        (from, to, decayed) -> {
           for (int start = from; start < to; start += Block.SIZE) {
             int count = Math.min(Block.SIZE, to - start);
             int second = parameters.length + start;
@@ -29,7 +30,7 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
             System.arraycopy(gradient.values(), start, block.gradient, 0, count);
             System.arraycopy(memory, start, block.m, 0, count);
             System.arraycopy(memory, second, block.v, 0, count);
-            block.step(count);
+            block.step(count, decayed ? decay : 0f);
             System.arraycopy(block.theta, 0, parameters, start, count);
             System.arraycopy(block.m, 0, memory, start, count);
             System.arraycopy(block.v, 0, memory, second, count);
@@ -50,7 +51,6 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
     private final float[] m = new float[SIZE];
     private final float[] v = new float[SIZE];
     private final float scale;
-    private final float decay;
     private final float b1;
     private final float b2;
     private final float c1;
@@ -61,7 +61,6 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
 
     Block(Adam adam, StepSize size) {
       scale = (float) size.scale();
-      decay = (float) size.weightDecay();
       b1 = (float) adam.beta1;
       b2 = (float) adam.beta2;
       c1 = (float) (1 - adam.beta1);
@@ -72,7 +71,7 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
       eps = (float) adam.epsilon;
     }
 
-    void step(int count) {
+    void step(int count, float decay) {
       for (int i = 0; i < count; i++) {
         float slope = scale * gradient[i] + decay * theta[i];
         float first = b1 * m[i] + c1 * slope;

@@ -18,11 +18,12 @@ public record Momentum(double momentum) implements Optimizer {
   public void step(StepSize size, float[] parameters, Gradient gradient, float[] memory) {
     float rate = (float) size.learningRate();
     float scale = (float) size.scale();
-    float decay = (float) size.weightDecay();
+    float weightDecay = (float) size.weightDecay();
     float mu = (float) momentum;
     float[] g = gradient.values();
     gradient.forEachRange(
-        (from, to) -> {
+        (from, to, decayed) -> {
+          float decay = decayed ? weightDecay : 0f;
           for (int i = from; i < to; i++) {
             float velocity = mu * memory[i] + scale * g[i] + decay * parameters[i];
             memory[i] = velocity;

@@ -28,7 +28,7 @@ public interface Optimizer extends Serializable {
    *
    * @param learningRate at this step
    * @param scale turns the sum into the mean, clipped
-   * @param weightDecay L2: decay·θ is added to the scaled gradient
+   * @param weightDecay L2: decay·θ is added to the scaled gradient where the layout has θ decayed
    * @param count steps taken, this one included
    */
   record StepSize(double learningRate, double scale, double weightDecay, long count) {}

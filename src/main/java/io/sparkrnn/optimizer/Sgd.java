@@ -14,10 +14,11 @@ public record Sgd() implements Optimizer {
   public void step(StepSize size, float[] parameters, Gradient gradient, float[] memory) {
     float rate = (float) size.learningRate();
     float scale = (float) size.scale();
-    float decay = (float) size.weightDecay();
+    float weightDecay = (float) size.weightDecay();
     float[] g = gradient.values();
     gradient.forEachRange(
-        (from, to) -> {
+        (from, to, decayed) -> {
+          float decay = decayed ? weightDecay : 0f;
           for (int i = from; i < to; i++) {
             parameters[i] -= rate * (scale * g[i] + decay * parameters[i]);
           }

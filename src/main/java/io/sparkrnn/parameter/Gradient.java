@@ -14,7 +14,7 @@ public final class Gradient {
 
   private final ParameterLayout layout;
   private final float[] values;
-  private final List<int[]> denseRanges;
+  private final List<Range> denseRanges;
   private final List<Table> tables;
 
   /** Starts at zero. */
@@ -63,8 +63,8 @@ public final class Gradient {
 
   /** The ranges of indices that can differ from zero, in ascending order of tensors and rows. */
   public void forEachRange(RangeConsumer consumer) {
-    for (int[] range : denseRanges) {
-      consumer.accept(range[0], range[1]);
+    for (Range range : denseRanges) {
+      consumer.accept(range.from, range.to, range.decayed);
     }
     for (Table table : tables) {
       table.forEachRange(consumer);
@@ -85,14 +85,14 @@ public final class Gradient {
 
   /** Back to zero. */
   public void clear() {
-    forEachRange((from, to) -> Arrays.fill(values, from, to, 0f));
+    forEachRange((from, to, decayed) -> Arrays.fill(values, from, to, 0f));
     tables.forEach(Table::forget);
   }
 
   /** Σ g², in double. */
   public double squaredNorm() {
     double[] sum = {0};
-    forEachRange((from, to) -> sum[0] += squares(from, to));
+    forEachRange((from, to, decayed) -> sum[0] += squares(from, to));
     return sum[0];
   }
 
@@ -102,7 +102,7 @@ public final class Gradient {
       return squares(entry.offset(), entry.end());
     }
     double[] sum = {0};
-    table(entry.name()).forEachRange((from, to) -> sum[0] += squares(from, to));
+    table(entry.name()).forEachRange((from, to, decayed) -> sum[0] += squares(from, to));
     return sum[0];
   }
 
@@ -128,25 +128,27 @@ public final class Gradient {
   /** Receives a range of indices from … to − 1. */
   @FunctionalInterface
   public interface RangeConsumer {
-    /** Called once a range. */
-    void accept(int from, int to);
+    /** Called once a range; weight decay acts on all of it, or on nothing of it. */
+    void accept(int from, int to, boolean decayed);
   }
 
-  private static List<int[]> denseRanges(ParameterLayout layout) {
-    List<int[]> ranges = new ArrayList<>();
-    int[] open = {0, 0};
+  private record Range(int from, int to, boolean decayed) {}
+
+  /** Neighbours of one kind are one range. */
+  private static List<Range> denseRanges(ParameterLayout layout) {
+    List<Range> ranges = new ArrayList<>();
     for (ParameterLayout.Entry entry : layout.entries()) {
-      if (entry.lookup()) {
-        if (open[1] > open[0]) {
-          ranges.add(open);
-        }
-        open = new int[] {entry.end(), entry.end()};
-      } else {
-        open[1] = entry.end();
+      if (entry.lookup() || entry.size() == 0) {
+        continue;
       }
-    }
-    if (open[1] > open[0]) {
-      ranges.add(open);
+      Range range = new Range(entry.offset(), entry.end(), entry.decayed());
+      int last = ranges.size() - 1;
+      Range before = ranges.isEmpty() ? range : ranges.get(last);
+      if (before.to == range.from && before.decayed == range.decayed) {
+        ranges.set(last, new Range(before.from, range.to, range.decayed));
+      } else {
+        ranges.add(range);
+      }
     }
     return ranges;
   }
@@ -191,7 +193,7 @@ public final class Gradient {
       Arrays.sort(order, 0, count);
       for (int i = 0; i < count; i++) {
         int start = entry.offset() + order[i] * entry.columns();
-        consumer.accept(start, start + entry.columns());
+        consumer.accept(start, start + entry.columns(), true);
       }
     }
 

@@ -21,6 +21,18 @@ public final class ParameterLayout {
   /** Values that one array can hold. */
   private static final int MOST = Integer.MAX_VALUE - 8;
 
+  /** What a tensor is. */
+  public enum Form {
+    /** Two dimensions. */
+    MATRIX,
+    /** Two dimensions, and no weight decay. */
+    UNDECAYED,
+    /** One dimension. */
+    VECTOR,
+    /** Two dimensions; its rows are looked up. */
+    TABLE
+  }
+
   /**
    * One tensor. A vector has one row.
    *
@@ -28,11 +40,24 @@ public final class ParameterLayout {
    * @param offset index of its first value
    * @param rows rows of a matrix, 1 of a vector
    * @param columns columns of a matrix, length of a vector
-   * @param vector whether its shape has one dimension
-   * @param lookup whether it is a table whose rows are looked up, so that a batch touches few
+   * @param form what it is
    */
-  public record Entry(
-      String name, int offset, int rows, int columns, boolean vector, boolean lookup) {
+  public record Entry(String name, int offset, int rows, int columns, Form form) {
+
+    /** Whether its shape has one dimension. */
+    public boolean vector() {
+      return form == Form.VECTOR;
+    }
+
+    /** Whether it is a table whose rows are looked up, so that a batch touches few. */
+    public boolean lookup() {
+      return form == Form.TABLE;
+    }
+
+    /** Whether weight decay acts on it. */
+    public boolean decayed() {
+      return form != Form.UNDECAYED;
+    }
 
     /** Number of values. */
     public int size() {
@@ -46,7 +71,7 @@ public final class ParameterLayout {
 
     /** Shape as PyTorch would print it. */
     public List<Long> shape() {
-      return vector ? List.of((long) columns) : List.of((long) rows, (long) columns);
+      return vector() ? List.of((long) columns) : List.of((long) rows, (long) columns);
     }
   }
 
@@ -128,6 +153,11 @@ public final class ParameterLayout {
       return declare(name, rows, columns, Form.MATRIX, initializer);
     }
 
+    /** Declares a matrix that weight decay leaves alone. */
+    public Builder undecayed(String name, int rows, int columns, Initializer initializer) {
+      return declare(name, rows, columns, Form.UNDECAYED, initializer);
+    }
+
     /** Declares a vector. */
     public Builder vector(String name, int length, Initializer initializer) {
       return declare(name, 1, length, Form.VECTOR, initializer);
@@ -148,8 +178,7 @@ public final class ParameterLayout {
       String full = prefix + name;
       long before = entries.values().stream().mapToLong(Entry::size).sum();
       requireRoom(full, before, rows, columns);
-      Entry entry =
-          new Entry(full, (int) before, rows, columns, form == Form.VECTOR, form == Form.TABLE);
+      Entry entry = new Entry(full, (int) before, rows, columns, form);
       Entry same = entries.get(full);
       if (same == null) {
         entries.put(full, entry);
@@ -175,12 +204,6 @@ public final class ParameterLayout {
                 .formatted(name, rows, columns, before));
       }
     }
-  }
-
-  private enum Form {
-    MATRIX,
-    VECTOR,
-    TABLE
   }
 
   /** Names and shapes as lines of text, for snapshots and descriptions. */

@@ -19,6 +19,7 @@ final class JobVariations {
           "network.hiddenSizes = []",
           "network.bidirectional = true",
           "network.outputBias = false",
+          "network.skip = true",
           "network.embeddingSizes = [1]",
           "network.embeddingSizes = [2, 2]",
           "network.inputDropout = 0.9",

@@ -14,6 +14,7 @@ import io.sparkrnn.oracle.OracleGruCell;
 import io.sparkrnn.oracle.OracleLayer;
 import io.sparkrnn.oracle.OracleLstmCell;
 import io.sparkrnn.oracle.OracleRecurrent;
+import io.sparkrnn.oracle.OracleShortcut;
 import io.sparkrnn.oracle.OracleStack;
 import io.sparkrnn.oracle.OracleStates;
 import io.sparkrnn.oracle.OracleTapDelay;
@@ -64,7 +65,24 @@ class DelayGradientTest {
             new OracleDelayed(
                 new OracleTapDelay(1, 2, 2),
                 new OracleRecurrent(new OracleGruCell()),
-                new OracleTapDelay(0, 0, 3))));
+                new OracleTapDelay(0, 0, 3))),
+        Arguments.of(
+            new Shortcut(new TapDelay(Taps.NOW, 2), dense(3)),
+            new OracleShortcut(
+                new OracleTapDelay(0, 0, 2), new OracleDense(OracleActivation.TANH))),
+        Arguments.of(
+            new Shortcut(
+                new TapDelay(Taps.upTo(2), 2),
+                new Delayed(
+                    new TapDelay(Taps.upTo(2), 2),
+                    new Recurrent(new GruCell(3)),
+                    new TapDelay(Taps.NOW, 3))),
+            new OracleShortcut(
+                new OracleTapDelay(0, 2, 2),
+                new OracleDelayed(
+                    new OracleTapDelay(0, 2, 2),
+                    new OracleRecurrent(new OracleGruCell()),
+                    new OracleTapDelay(0, 0, 3)))));
   }
 
   @ParameterizedTest

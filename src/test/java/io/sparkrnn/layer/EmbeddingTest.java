@@ -48,7 +48,7 @@ class EmbeddingTest {
     embedding.backward(used, Rows.of(new float[] {1, 2, 10, 20, 100, 200}, 3, WIDTH), pass);
     assertThat(gradient.values()).containsExactly(0, 0, 10, 20, 0, 0, 101, 202, 0, 0);
     Set<Integer> starts = new HashSet<>();
-    gradient.forEachRange((from, to) -> starts.add(from));
+    gradient.forEachRange((from, to, decayed) -> starts.add(from));
     assertThat(starts).containsExactlyInAnyOrder(2, 6);
   }
 

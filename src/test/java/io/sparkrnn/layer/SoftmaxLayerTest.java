@@ -143,7 +143,7 @@ class SoftmaxLayerTest {
     layer.softmax.lossAndGradient(
         hidden, new int[] {900, 901}, new float[] {1, 1}, Rows.zeros(2, WIDTH), layer.pass);
     int[] touched = {0};
-    layer.gradient.forEachRange((from, to) -> touched[0] += to - from);
+    layer.gradient.forEachRange((from, to, decayed) -> touched[0] += to - from);
     assertThat(touched[0]).isBetween(1, 5 * (WIDTH + 1));
   }
 

@@ -83,6 +83,41 @@ class NetworkDelaysTest {
   }
 
   @Test
+  void aSkipShowsTheInputsWithTheirDelaysToTheOutput() {
+    NetworkDescription narx =
+        description(
+            "network.cell",
+            "none",
+            "network.hiddenSizes",
+            List.of(5),
+            "network.delays",
+            List.of(3, 0),
+            "network.skip",
+            true);
+    SequenceNetwork network = narx.build();
+    assertThat(network.layout().describe())
+        .containsExactly(
+            "encoder.0.W [5, 8]",
+            "encoder.0.b [5]",
+            "head.skip.W [1, 8]",
+            "head.0.W [1, 5]",
+            "head.0.b [1]");
+    assertThat(network.stateSize()).isEqualTo(2 * 3 * 2);
+    assertThat(narx.summary())
+        .isEqualTo("none 5, delays [3, 0], every state and linear in the inputs, 1 output");
+  }
+
+  @Test
+  void aSkipPastNothingIsRefused() {
+    assertThatThrownBy(
+            () ->
+                TestSettings.network(
+                    "network.cell", "none", "network.hiddenSizes", List.of(), "network.skip", true))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageStartingWith("network.skip: a network without hidden layers is linear");
+  }
+
+  @Test
   void delaysThatFitNoLayerAreRefused() {
     assertThatThrownBy(
             () ->

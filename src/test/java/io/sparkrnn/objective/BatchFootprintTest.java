@@ -88,8 +88,7 @@ class BatchFootprintTest {
             "tanh",
             true,
             List.of(3),
-            new NetworkSettings.DropoutRates(0, 0.1, 0.1, 0),
-            List.of());
+            new NetworkSettings.DropoutRates(0, 0.1, 0.1, 0));
     LanguageDescription language =
         new LanguageDescription(
             vocabulary,

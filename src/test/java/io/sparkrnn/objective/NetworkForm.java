@@ -15,12 +15,17 @@ import io.sparkrnn.oracle.OracleNetwork;
 import io.sparkrnn.oracle.OraclePooling;
 import io.sparkrnn.oracle.OracleRecurrent;
 import io.sparkrnn.oracle.OracleResetBeforeGruCell;
+import io.sparkrnn.oracle.OracleShortcut;
 import io.sparkrnn.oracle.OracleStack;
+import io.sparkrnn.oracle.OracleTapDelay;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** A form of a network on both sides: recurrent layers of 4 and 3 units, or one of 3. */
+/**
+ * A form of a network on both sides: recurrent layers of 4 and 3 units, or one of 3; the inputs are
+ * 2 values and embeddings of 3 and 2.
+ */
 record NetworkForm(
     String cell,
     int layers,
@@ -28,7 +33,10 @@ record NetworkForm(
     String readout,
     List<Integer> headSizes,
     String headActivation,
-    boolean outputBias) {
+    boolean outputBias,
+    boolean skip) {
+  private static final List<Integer> EMBEDDINGS = List.of(3, 2);
+
   private static final Map<String, OracleCell> CELLS =
       Map.of(
           "srn", new OracleElmanCell(OracleActivation.TANH),
@@ -36,6 +44,18 @@ record NetworkForm(
           "lstm", new OracleLstmCell(),
           "gru", new OracleGruCell(),
           "gru-reset-before", new OracleResetBeforeGruCell());
+
+  /** Without connections past the layers. */
+  NetworkForm(
+      String cell,
+      int layers,
+      boolean bidirectional,
+      String readout,
+      List<Integer> headSizes,
+      String headActivation,
+      boolean outputBias) {
+    this(cell, layers, bidirectional, readout, headSizes, headActivation, outputBias, false);
+  }
 
   NetworkSettings settings() {
     return settings(new NetworkSettings.DropoutRates(0, 0, 0, 0));
@@ -51,16 +71,19 @@ record NetworkForm(
         headSizes,
         headActivation,
         outputBias,
-        List.of(3, 2),
-        dropout);
+        EMBEDDINGS,
+        dropout,
+        List.of(),
+        skip);
   }
 
   OracleNetwork oracle() {
     OracleCell each = CELLS.get(cell);
     OracleLayer layer = bidirectional ? new OracleBidirectional(each) : new OracleRecurrent(each);
+    OracleStack stack = new OracleStack(Collections.nCopies(layers, layer));
     return new OracleNetwork(
         new OracleInput("x", "word", "suffix"),
-        new OracleStack(Collections.nCopies(layers, layer)),
+        skip ? new OracleShortcut(new OracleTapDelay(0, 0, 2 + 3 + 2), stack) : stack,
         new OracleHead(OracleActivation.valueOf(Activation.of(headActivation).name())));
   }
 

@@ -43,7 +43,9 @@ class ObjectiveGradientTest {
             new NetworkForm("srn-logistic", 2, false, "mean", List.of(5), "logistic", true),
             new NetworkForm("gru", 2, true, "last", List.of(4), "tanh", true),
             new NetworkForm("gru-reset-before", 1, true, "mean", List.of(4, 5), "tanh", true),
-            new NetworkForm("lstm", 2, true, "mean", List.of(6), "relu", true));
+            new NetworkForm("lstm", 2, true, "mean", List.of(6), "relu", true),
+            new NetworkForm("gru", 2, true, "last", List.of(), "tanh", true, true),
+            new NetworkForm("srn", 1, false, "mean", List.of(4), "tanh", true, true));
     return Stream.of(Task.values())
         .flatMap(task -> forms.stream().map(form -> Arguments.of(task, form)));
   }

@@ -104,6 +104,36 @@ class OptimizerEquationsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void whatIsNotDecayedStepsAsWithoutDecayBetweenWhatIs(
+      Optimizer optimizer, DoubleFunction<OracleOptimizer> oracle) {
+    ParameterLayout layout =
+        ParameterLayout.builder()
+            .matrix("W", 1, 2, Initializer.zeros())
+            .undecayed("S", 3, 1, Initializer.zeros())
+            .vector("b", 1, Initializer.zeros())
+            .build();
+    Random random = new Random(74);
+    float[] parameters = random(layout.size(), random);
+    float[] memory = new float[optimizer.slots() * layout.size()];
+    double[] decayed = widened(parameters);
+    double[] free = widened(parameters);
+    OracleOptimizer decaying = oracle.apply(0.1);
+    OracleOptimizer plain = oracle.apply(0);
+    for (int step = 1; step <= 5; step++) {
+      float[] slope = random(layout.size(), random);
+      Gradient gradient = new Gradient(layout);
+      gradient.set(slope);
+      optimizer.step(
+          new Optimizer.StepSize(LEARNING_RATE, 1, 0.1, step), parameters, gradient, memory);
+      decayed = decaying.step(decayed, widened(slope), LEARNING_RATE);
+      free = plain.step(free, widened(slope), LEARNING_RATE);
+    }
+    double[] expected = {decayed[0], decayed[1], free[2], free[3], free[4], decayed[5]};
+    assertClose("θ", parameters, expected, Tolerance.FLOAT);
+  }
+
   /** 700 is no multiple of any block that an optimizer may work in. */
   @ParameterizedTest
   @MethodSource("optimizers")

@@ -25,7 +25,7 @@ class GradientTest {
 
   private static List<List<Integer>> ranges(Gradient gradient) {
     List<List<Integer>> ranges = new ArrayList<>();
-    gradient.forEachRange((from, to) -> ranges.add(List.of(from, to)));
+    gradient.forEachRange((from, to, decayed) -> ranges.add(List.of(from, to)));
     return ranges;
   }
 

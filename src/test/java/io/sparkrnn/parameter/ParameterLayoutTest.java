@@ -24,9 +24,9 @@ class ParameterLayoutTest {
     ParameterLayout layout = encoder().table("E", 5, 2, Initializer.zeros()).build();
     assertThat(layout.entries())
         .containsExactly(
-            new ParameterLayout.Entry("encoder.0.W", 0, 4, 3, false, false),
-            new ParameterLayout.Entry("encoder.0.b", 12, 1, 4, true, false),
-            new ParameterLayout.Entry("E", 16, 5, 2, false, true));
+            new ParameterLayout.Entry("encoder.0.W", 0, 4, 3, ParameterLayout.Form.MATRIX),
+            new ParameterLayout.Entry("encoder.0.b", 12, 1, 4, ParameterLayout.Form.VECTOR),
+            new ParameterLayout.Entry("E", 16, 5, 2, ParameterLayout.Form.TABLE));
     assertThat(layout.size()).isEqualTo(26);
     assertThat(layout.entry("E").end()).isEqualTo(26);
     assertThat(layout.describe())
