@@ -70,6 +70,10 @@ abstract class JobCommand implements Callable<Integer> {
       builder.appName(spec.qualifiedName() + " " + location);
     }
     boolean ours = SparkSession.getDefaultSession().isEmpty();
+    if (ours && !configuration.contains("spark.master")) {
+      throw new ConfigurationException(
+          "spark.master: expected the Spark to run on, found none; start the program by scripts/spark-rnn or spark-submit, or Java with -Dspark.master=local[*]");
+    }
     SparkSession spark = builder.getOrCreate();
     try {
       run(spark, job);

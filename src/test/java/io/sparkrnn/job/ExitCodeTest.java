@@ -178,6 +178,20 @@ class ExitCodeTest {
   }
 
   @Test
+  void withoutAMasterTheWaysToHaveOneAreNamed() {
+    System.clearProperty("spark.master");
+    try {
+      assertThat(run((spark, job) -> {}, "work", file)).isEqualTo(ExitCode.CONFIGURATION);
+    } finally {
+      System.setProperty("spark.master", "local[1]");
+    }
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("spark.master: expected the Spark to run on, found none; start the program by");
+  }
+
+  @Test
   void aWrongCommandLineIsAMatterOfUsage() {
     assertThat(run((spark, job) -> {}, "work")).isEqualTo(ExitCode.USAGE);
     assertThat(run((spark, job) -> {}, "wrok", file)).isEqualTo(ExitCode.USAGE);
