@@ -61,8 +61,8 @@ final class Classification implements Objective<SequenceBatch> {
       sum += factor * (Softmax.row(scores.data(), start, classes) - score);
       weight += factor;
       scores.data()[start + target] -= 1f;
-      for (int j = 0; j < classes; j++) {
-        scores.data()[start + j] *= factor;
+      if (factor != 1f) {
+        scores.slice(row, 1).scale(factor);
       }
     }
     network.backward(batch, scores, pass);

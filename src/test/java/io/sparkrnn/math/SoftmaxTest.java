@@ -49,15 +49,29 @@ class SoftmaxTest {
     }
   }
 
+  /** Beside a score of 0 that nothing comes near, a probability is the exponential itself. */
   @Test
   void theExponentialIsExactInProportion() {
-    for (float x = 0; x > -87; x -= 1.0f / 512) {
+    for (float x = -18; x > -87; x -= 1.0f / 512) {
       double exact = StrictMath.exp(x);
-      assertThat((double) Softmax.exp(x)).as("e^%s", x).isEqualTo(exact, within(3e-7 * exact));
+      assertThat((double) softmax(0f, x)[1]).as("e^%s", x).isEqualTo(exact, within(3e-7 * exact));
     }
-    assertThat(Softmax.exp(-87.5f)).isZero();
-    assertThat(Softmax.exp(NEGATIVE)).isZero();
-    assertThat(Softmax.exp(Float.NaN)).isNaN();
+    assertThat(softmax(0f, -87.7f)).containsExactly(1f, 0f);
+  }
+
+  @Test
+  void everyPlaceOfABlockAndBeyondItIsTheSame() {
+    for (int width : new int[] {1, 3, 4, 7, 255, 256, 257, 514}) {
+      for (int at = 0; at < width; at++) {
+        float[] scores = new float[width];
+        scores[at] = 2f;
+        float[] found = softmax(scores);
+        double total = width - 1 + StrictMath.exp(2);
+        assertThat((double) found[at]).isEqualTo(StrictMath.exp(2) / total, within(1e-6));
+        assertThat((double) found[(at + 1) % width])
+            .isEqualTo((width == 1 ? StrictMath.exp(2) : 1) / total, within(1e-6));
+      }
+    }
   }
 
   @Test
