@@ -9,6 +9,7 @@ import io.sparkrnn.ml.ForecastScores;
 import io.sparkrnn.ml.ForecastSettings;
 import io.sparkrnn.ml.SequenceForecastModel;
 import io.sparkrnn.ml.SequenceForecaster;
+import io.sparkrnn.ml.SeriesSettings;
 import io.sparkrnn.report.TextSummary;
 import io.sparkrnn.setting.Setting;
 import io.sparkrnn.setting.Values;
@@ -78,12 +79,22 @@ final class ForecastJob {
     estimator.setListener(progress);
     SequenceForecastModel model = estimator.fit(rows);
     progress.end();
-    ObjectNode metrics = score(model);
+    ObjectNode metrics = hasTest() ? score(model) : new ObjectMapper().createObjectNode();
     output.write(model, model.summary(), metrics);
     out.println();
-    out.print(TextSummary.of(metrics));
+    if (hasTest()) {
+      out.print(TextSummary.of(metrics));
+    } else {
+      out.println("series.testFrom = 100%: all steps were learnt from, and nothing is scored");
+    }
     out.println("model and report: " + output.location());
     out.flush();
+  }
+
+  /** Whether steps or series were kept from training to score it. */
+  private boolean hasTest() {
+    return data.part(JobData.TEST).isPresent()
+        || !job.values().get(SeriesSettings.TEST_FROM).strip().equals("100%");
   }
 
   /** Scores the model of output.model anew. */

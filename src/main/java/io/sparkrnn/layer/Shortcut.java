@@ -11,9 +11,9 @@ import io.sparkrnn.sequence.SequenceBatch;
  * [x_t, …, x_{t−K}, h_t]
  * </pre>
  *
- * the inputs with their delays, then the layers' output. With a linear output above, the whole is a
- * linear model of the inputs plus what the layers add to it. Parameters have the names of the
- * layers alone; the state is that of the delays, then of the layers.
+ * the inputs with their delays, then the layers' output. {@link Skip} above maps the former past
+ * all that stands between. Parameters have the names of the layers alone; the state is that of the
+ * delays, then of the layers.
  *
  * @param inputs delays of the inputs that go past
  * @param layers what they go past; over the same inputs

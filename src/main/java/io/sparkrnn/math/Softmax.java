@@ -21,6 +21,9 @@ public final class Softmax {
 
   private static final int BLOCK = 256;
 
+  /** Rows from here on are worth copying. */
+  private static final int SHORT = 16;
+
   private Softmax() {}
 
   /**
@@ -36,20 +39,40 @@ public final class Softmax {
         largest = value;
       }
     }
+    double sum =
+        width < SHORT ? one(values, from, width, largest) : many(values, from, width, largest);
+    float scale = (float) (1 / sum);
+    for (int j = 0; j < width; j++) {
+      values[from + j] *= scale;
+    }
+    return largest + StrictMath.log(sum);
+  }
+
+  /** e^(z − shift) in place, one by one: arrays to copy into would cost more. Returns the sum. */
+  private static double one(float[] values, int from, int width, float shift) {
+    double sum = 0;
+    for (int j = from; j < from + width; j++) {
+      float x = held(values[j] - shift);
+      float shifted = shifted(x);
+      float e = fraction(x, shifted) * power(shifted);
+      values[j] = e;
+      sum += e;
+    }
+    return sum;
+  }
+
+  /** The same, a block at a time. */
+  private static double many(float[] values, int from, int width, float shift) {
     float[] block = new float[Math.min(width, BLOCK)];
     float[] exponents = new float[block.length];
     double sum = 0;
     for (int start = 0; start < width; start += BLOCK) {
       int count = Math.min(BLOCK, width - start);
       System.arraycopy(values, from + start, block, 0, count);
-      split(block, exponents, largest, count);
+      split(block, exponents, shift, count);
       sum += join(block, exponents, values, from + start, count);
     }
-    float scale = (float) (1 / sum);
-    for (int j = 0; j < width; j++) {
-      values[from + j] *= scale;
-    }
-    return largest + StrictMath.log(sum);
+    return sum;
   }
 
   /**
@@ -58,20 +81,34 @@ public final class Softmax {
    */
   private static void split(float[] values, float[] exponents, float shift, int count) {
     for (int j = 0; j < count; j++) {
-      float x = Math.max(values[j] - shift, LEAST); // NaN stays NaN
-      float shifted = x * LOG2_E + ROUNDING;
-      float n = shifted - ROUNDING;
-      float r = x - n * LN2_HIGH - n * LN2_LOW;
-      float p = 1f / 5040f * r + 1f / 720f;
-      p = p * r + 1f / 120f;
-      p = p * r + 1f / 24f;
-      p = p * r + 1f / 6f;
-      p = p * r + 0.5f;
-      p = p * r + 1f;
-      p = p * r + 1f;
-      values[j] = p;
+      float x = held(values[j] - shift);
+      float shifted = shifted(x);
+      values[j] = fraction(x, shifted);
       exponents[j] = shifted;
     }
+  }
+
+  /** NaN stays NaN. */
+  private static float held(float x) {
+    return Math.max(x, LEAST);
+  }
+
+  /** n, rounded, in the lowest bits. */
+  private static float shifted(float x) {
+    return x * LOG2_E + ROUNDING;
+  }
+
+  /** e^r. */
+  private static float fraction(float x, float shifted) {
+    float n = shifted - ROUNDING;
+    float r = x - n * LN2_HIGH - n * LN2_LOW;
+    float p = 1f / 5040f * r + 1f / 720f;
+    p = p * r + 1f / 120f;
+    p = p * r + 1f / 24f;
+    p = p * r + 1f / 6f;
+    p = p * r + 0.5f;
+    p = p * r + 1f;
+    return p * r + 1f;
   }
 
   /**

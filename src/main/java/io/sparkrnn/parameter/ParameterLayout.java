@@ -187,10 +187,10 @@ public final class ParameterLayout {
         throw new IllegalArgumentException(
             "%s is declared as %s and as %s; tied weights have one shape"
                 .formatted(full, same.shape(), entry.shape()));
-      } else if (same.lookup() != entry.lookup()) {
+      } else if (same.form() != entry.form()) {
         throw new IllegalArgumentException(
-            full
-                + " is declared as a lookup table and as a dense tensor; tied weights have one form");
+            "%s is declared as %s and as %s; tied weights have one form"
+                .formatted(full, same.form(), entry.form()));
       }
       return this;
     }

@@ -139,6 +139,24 @@ class ForecastJobTest {
     CommandRun.of("describe", jobs.path("ar").toString()).succeeded();
   }
 
+  @Test
+  void withoutATestPartAllStepsAreLearntFromAndNothingIsScored() throws IOException {
+    Path model = jobs.path("whole");
+    CommandRun run =
+        CommandRun.of(
+                "train",
+                job,
+                "--set=series.validationFrom=100%",
+                "--set=series.testFrom=100%",
+                "--set=forecast.intervals=none",
+                "--set=output.model=" + model)
+            .succeeded();
+    assertThat(run.out()).contains("series.testFrom = 100%: all steps were learnt from");
+    assertThat(new ObjectMapper().readTree(model.resolve("metrics.json").toFile())).isEmpty();
+    assertThat(model.resolve("report.html")).content().contains("Learning curve");
+    CommandRun.of("describe", model.toString()).succeeded();
+  }
+
   private static JsonNode metrics() throws IOException {
     return new ObjectMapper().readTree(jobs.model().resolve("metrics.json").toFile());
   }

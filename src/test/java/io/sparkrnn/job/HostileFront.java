@@ -48,7 +48,7 @@ final class HostileFront implements AutoCloseable {
   private final List<String> failures = new ArrayList<>();
   private final Map<ExitCode, Integer> ends = new EnumMap<>(ExitCode.class);
   private final Map<ExitCode, Double> seconds = new EnumMap<>(ExitCode.class);
-  private final org.apache.hadoop.fs.Path before;
+  private final org.apache.hadoop.fs.Path workingFolder;
 
   HostileFront() {
     try {
@@ -57,7 +57,7 @@ final class HostileFront implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     QUICK.forEach(spark.conf()::set);
-    before = local().getWorkingDirectory();
+    workingFolder = local().getWorkingDirectory();
     local().setWorkingDirectory(new org.apache.hadoop.fs.Path(folder.resolve("here").toUri()));
   }
 
@@ -191,7 +191,7 @@ final class HostileFront implements AutoCloseable {
   public void close() {
     worker.shutdownNow();
     QUICK.keySet().forEach(spark.conf()::unset);
-    local().setWorkingDirectory(before);
+    local().setWorkingDirectory(workingFolder);
     delete(folder);
     assertThat(failures).isEmpty();
   }

@@ -60,6 +60,10 @@ class JobMistakeTest {
     assertThat(mistake("job.task = regression", "training.classWeights = balanced"))
         .startsWith("job.conf:3: training.classWeights: ")
         .contains("job.task = regression");
+    for (String task : new String[] {"translation", "language-model"}) {
+      assertThat(mistake("job.task = " + task, "network.skip = true"))
+          .startsWith("job.conf:3: network.skip: ");
+    }
     assertThat(mistake("job.task = labelling", "network.readout = mean"))
         .startsWith("job.conf:3: network.readout: ")
         .contains("job.task = labelling");

@@ -44,6 +44,7 @@ class SteppedEqualsWholeTest {
         new Recurrent(new GruResetBeforeCell(3)),
         new TapDelay(new Taps(1, 3), INPUT),
         delayed,
+        new Shortcut(new TapDelay(Taps.upTo(3), INPUT), delayed),
         new Stack(List.of(delayed, new Recurrent(new GruCell(2))), new Dropout(0)));
   }
 

@@ -57,11 +57,15 @@ class SoftmaxTest {
       assertThat((double) softmax(0f, x)[1]).as("e^%s", x).isEqualTo(exact, within(3e-7 * exact));
     }
     assertThat(softmax(0f, -87.7f)).containsExactly(1f, 0f);
+    float[] wide = new float[20];
+    Arrays.fill(wide, -87.7f);
+    wide[19] = 0f;
+    assertThat(softmax(wide)).endsWith(0f, 1f).startsWith(0f);
   }
 
   @Test
   void everyPlaceOfABlockAndBeyondItIsTheSame() {
-    for (int width : new int[] {1, 3, 4, 7, 255, 256, 257, 514}) {
+    for (int width : new int[] {1, 3, 4, 7, 15, 16, 19, 255, 256, 257, 514}) {
       for (int at = 0; at < width; at++) {
         float[] scores = new float[width];
         scores[at] = 2f;
@@ -100,6 +104,9 @@ class SoftmaxTest {
     assertThat(softmax(0f, Float.NaN, 1f)).containsOnly(Float.NaN);
     assertThat(softmax(0f, Float.POSITIVE_INFINITY)).contains(Float.NaN);
     assertThat(softmax(NEGATIVE, NEGATIVE)).containsOnly(Float.NaN);
+    float[] wide = new float[20];
+    wide[7] = Float.NaN;
+    assertThat(softmax(wide)).containsOnly(Float.NaN);
   }
 
   @Test

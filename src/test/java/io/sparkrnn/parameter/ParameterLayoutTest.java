@@ -58,7 +58,11 @@ class ParameterLayoutTest {
     assertThatThrownBy(() -> encoder.table("W", 4, 3, Initializer.zeros()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("encoder.0.W")
-        .hasMessageContaining("table");
+        .hasMessageContaining("MATRIX")
+        .hasMessageContaining("TABLE");
+    assertThatThrownBy(() -> encoder.undecayed("W", 4, 3, Initializer.zeros()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("UNDECAYED");
   }
 
   @Test
